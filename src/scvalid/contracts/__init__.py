@@ -1,0 +1,1 @@
+"""What each file between stages must hold, checked when it is written and again when it is read."""

@@ -1,0 +1,150 @@
+"""Contracts of the tables between stages: columns, their kinds, and what identifies a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+from pandas.api import types
+
+from scvalid.errors import ContractError
+from scvalid.keys import EMBEDDING_PREFIX, Effect, GeneSet, Obs, Profile, State
+
+ColumnKind = Literal["text", "number", "flag"]
+_IS_KIND = {
+    "text": lambda c: types.is_object_dtype(c) or types.is_string_dtype(c) or isinstance(c.dtype, pd.CategoricalDtype),
+    "number": lambda c: types.is_numeric_dtype(c) and not types.is_bool_dtype(c),
+    "flag": types.is_bool_dtype,
+}
+
+
+@dataclass(frozen=True)
+class TableContract:
+    """What a table must hold.
+
+    Parameters
+    ----------
+    name
+        What the table is called in an error.
+    columns
+        Column name -> kind. Further columns are an error unless ``prefix`` is set.
+    unique
+        Columns that together identify a row; none if rows may repeat.
+    filled
+        Columns without missing values.
+    prefix
+        Start of the names of a variable number of further number columns.
+    """
+
+    name: str
+    columns: Mapping[str, ColumnKind]
+    unique: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
+    prefix: str = field(default="")
+
+    def check(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the table unchanged, or raise ContractError naming everything that is wrong with it."""
+        faults = [f"column '{c}' is missing" for c in self.columns if c not in table]
+        known = [c for c in self.columns if c in table]
+        faults += [f"column '{c}' must hold {self.columns[c]}" for c in known if not _IS_KIND[self.columns[c]](table[c])]
+        extra = [c for c in table if c not in self.columns and not (self.prefix and str(c).startswith(self.prefix))]
+        faults += [f"column '{c}' is not part of it" for c in extra]
+        faults += [f"column '{c}' has missing values" for c in self.filled if c in table and table[c].isna().any()]
+        if self.unique and not faults and table.duplicated(list(self.unique)).any():
+            faults.append(f"rows repeat in {', '.join(self.unique)}")
+        if faults:
+            msg = f"table of {self.name}: {'; '.join(faults)}"
+            raise ContractError(msg)
+        return table
+
+
+EMBEDDING = TableContract("embedding", {Obs.CELL: "text"}, (Obs.CELL,), (Obs.CELL,), EMBEDDING_PREFIX)
+
+STATES = TableContract(
+    "cell states",
+    {
+        State.CELL: "text",
+        Obs.SAMPLE: "text",
+        Obs.DONOR: "text",
+        Obs.ARM: "text",
+        State.STATE: "text",
+        State.X: "number",
+        State.Y: "number",
+    },
+    (State.CELL,),
+    (State.CELL, State.STATE, State.X, State.Y),
+)
+
+MARKERS = TableContract(
+    "state markers",
+    {
+        State.STATE: "text",
+        State.RANK: "number",
+        State.GENE: "text",
+        State.LOG2_FOLD: "number",
+        State.SHARE_IN: "number",
+        State.SHARE_OUT: "number",
+    },
+    (State.STATE, State.RANK),
+    (State.STATE, State.GENE),
+)
+
+GENE_SETS = TableContract(
+    "gene sets",
+    {GeneSet.SET: "text", GeneSet.GENE: "text", GeneSet.WEIGHT: "number", GeneSet.IS_PANEL: "flag"},
+    (GeneSet.SET, GeneSet.GENE),
+    (GeneSet.SET, GeneSet.GENE, GeneSet.WEIGHT),
+)
+
+_EFFECTS: dict[str, ColumnKind] = {
+    Effect.STATE: "text",
+    Effect.READOUT: "text",
+    Effect.GATE: "text",
+    **dict.fromkeys(
+        (
+            Effect.THETA, Effect.SE, Effect.DF, Effect.LOW90, Effect.HIGH90, Effect.LOW95, Effect.HIGH95,
+            Effect.P_DONOR, Effect.P_PLAIN, Effect.LODO_LOW, Effect.LODO_HIGH, Effect.MDE,
+        ),
+        "number",
+    ),
+    Effect.LODO_DONOR: "text",
+}  # fmt: skip
+
+SET_EFFECTS = TableContract(
+    "effects on sets",
+    {
+        **_EFFECTS,
+        **dict.fromkeys(
+            (
+                Effect.P_MATCHED, Effect.MATCHED_SD, Effect.RHO, Effect.ULM, Effect.N_SET, Effect.N_EXPRESSED,
+                Effect.WEIGHT_MEASURED, Effect.WEIGHT_EXPRESSED,
+            ),
+            "number",
+        ),
+        Effect.IS_FALLBACK: "flag",
+        Effect.IS_PANEL: "flag",
+    },
+    (Effect.STATE, Effect.READOUT),
+    (Effect.STATE, Effect.READOUT, Effect.GATE),
+)  # fmt: skip
+
+GENE_EFFECTS = TableContract(
+    "effects on genes",
+    {**_EFFECTS, Effect.MEAN_CPM: "number", Effect.SHARE_CELLS: "number"},
+    (Effect.STATE, Effect.READOUT),
+    (Effect.STATE, Effect.READOUT, Effect.GATE),
+)
+
+PROFILES = TableContract(
+    "read-outs per pseudobulk profile",
+    {
+        Profile.STATE: "text",
+        Profile.DONOR: "text",
+        Profile.ARM: "text",
+        Profile.KIND: "text",
+        Profile.READOUT: "text",
+        Profile.VALUE: "number",
+    },
+    (Profile.STATE, Profile.DONOR, Profile.ARM, Profile.KIND, Profile.READOUT),
+    (Profile.VALUE,),
+)
