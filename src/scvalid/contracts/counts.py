@@ -1,6 +1,7 @@
 """Contract of the AnnData files between stages: raw counts, unique names, named columns."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from anndata import AnnData
@@ -13,7 +14,7 @@ CELL_COLUMNS = (Obs.SAMPLE, Obs.DONOR, Obs.ARM, Obs.BATCH)
 PROFILE_COLUMNS = (Obs.DONOR, Obs.ARM, Obs.BATCH, Obs.STATE, Obs.N_CELLS, Obs.IS_USED)
 
 
-def faults_of_counts(matrix: object) -> list[str]:
+def faults_of_counts(matrix: Any) -> list[str]:
     """Return what is wrong with a matrix of raw counts: not numbers, not finite, negative or not whole."""
     values = matrix.data if sparse.issparse(matrix) else np.asarray(matrix)
     if values.size == 0:
@@ -27,7 +28,9 @@ def faults_of_counts(matrix: object) -> list[str]:
 
 def _check(name: str, adata: AnnData, columns: Sequence[str]) -> AnnData:
     faults = [f"obs column '{c}' is missing" for c in columns if c not in adata.obs]
-    faults += [f"{axis} names are not unique" for axis, i in (("cell", adata.obs_names), ("gene", adata.var_names)) if not i.is_unique]
+    faults += [
+        f"{axis} names are not unique" for axis, i in (("cell", adata.obs_names), ("gene", adata.var_names)) if not i.is_unique
+    ]
     faults += faults_of_counts(adata.X)
     if faults:
         msg = f"{name}: {'; '.join(faults)}"

@@ -18,7 +18,7 @@ _IS_KIND = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableContract:
     """What a table must hold.
 

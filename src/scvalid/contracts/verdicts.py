@@ -1,5 +1,6 @@
 """The file of verdicts: for each claim and state the verdict, its reasons, and every number it was reached with."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
@@ -68,7 +69,7 @@ class Reason(Frozen):
     """One reason: its code, and what the sentence for that code is filled with."""
 
     code: Code
-    values: dict[str, str | int | float] = Field(default_factory=dict)
+    values: Mapping[str, str | int | float] = Field(default_factory=dict)
 
 
 class DonorValue(Frozen):

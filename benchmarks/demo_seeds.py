@@ -1,0 +1,159 @@
+"""Verdicts on the embedded example over many seeds, beside the planted truth.
+
+    python benchmarks/demo_seeds.py --seeds 20
+
+Runs the real stages of the claim path in process (simulate, intake, qc, pseudobulk, pathways, verdicts), each seed in a
+folder of its own, writes ``benchmarks/demo_seeds.tsv`` and prints a summary. Exit status 1 if a decisive verdict is wrong.
+"""
+
+import argparse
+import csv
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from scvalid.contracts.quality import Truth, TruthFile
+from scvalid.contracts.verdicts import ClaimVerdict, Verdict, VerdictsFile
+from scvalid.intake import step as intake
+from scvalid.intake.settings import IntakeSettings
+from scvalid.io.documents import read_model
+from scvalid.pathways import step as pathways
+from scvalid.pathways.settings import PathwaysSettings
+from scvalid.pseudobulk import step as pseudobulk
+from scvalid.pseudobulk.settings import PseudobulkSettings
+from scvalid.qc import step as qc
+from scvalid.qc.settings import QcSettings
+from scvalid.settings import Context, Design, Sample
+from scvalid.simulation.settings import SimulationSettings
+from scvalid.simulation.step import write_submission
+from scvalid.verdicts import step as verdicts
+from scvalid.verdicts.settings import VerdictsSettings
+
+HERE = Path(__file__).resolve().parent
+RESOURCES = HERE.parent / "resources"
+GENE_SETS = [
+    RESOURCES / "gene_sets" / name for name in ("msigdb_human.tsv", "curated_human.tsv", "progeny_human_top500.tsv.gz")
+]
+DESIGN = Design(treated="icariin", vehicle="vehicle")
+CONTEXT = Context(cell_type="MSC", species="human", medium="basal", induction="none")
+UNDECIDED = (Verdict.INCONCLUSIVE, Verdict.NOT_TESTABLE)
+
+
+class Row(NamedTuple):
+    """One claim of one seed."""
+
+    seed: int
+    claim: str
+    planted: str
+    expected: str
+    verdict: str
+    theta: str
+    low90: str
+    high90: str
+    q: str
+    outcome: str
+
+
+def settle(seed: int, n_cells: int, folder: Path) -> VerdictsFile:
+    """Run the claim path on one simulated submission and return its verdicts."""
+    write_submission(settings=SimulationSettings(seed=seed, n_cells=n_cells), gene_sets=GENE_SETS, out=folder)
+    kept = [prepare(sample, folder) for sample in read_sheet(folder / "samples.tsv")]
+    profiles = folder / "pseudobulk.h5ad"
+    pseudobulk.run(settings=PseudobulkSettings(), sources=kept, states=None, target=profiles)
+    effects = {name: folder / f"{name}.parquet" for name in ("sets", "genes", "profiles")} | {"facts": folder / "facts.json"}
+    pathways.run(
+        settings=PathwaysSettings(), design=DESIGN, seed=seed, source=profiles, gene_sets=GENE_SETS, own_gene_sets=[], **effects
+    )
+    target = folder / "verdicts.json"
+    verdicts.run(settings=VerdictsSettings(), context=CONTEXT, claims=folder / "claims.yaml", **effects, target=target)
+    return read_model(target, VerdictsFile)
+
+
+def read_sheet(sheet: Path) -> list[Sample]:
+    """Return the rows of a sample sheet."""
+    with sheet.open(encoding="utf-8", newline="") as stream:
+        return [Sample.model_validate(row) for row in csv.DictReader(stream, delimiter="\t")]
+
+
+def prepare(sample: Sample, folder: Path) -> Path:
+    """Take one sample through intake and quality control; return the file of its kept cells."""
+    taken, kept, summary = (folder / f"{sample.slug}.{end}" for end in ("intake.h5ad", "qc.h5ad", "qc.json"))
+    intake.run(
+        settings=IntakeSettings(),
+        species="human",
+        sample=sample,
+        source=folder / sample.path,
+        genes=RESOURCES / "genes" / "human.tsv.gz",
+        target=taken,
+    )
+    qc.run(settings=QcSettings(), context=CONTEXT, source=taken, target=kept, summary=summary)
+    return kept
+
+
+def judge(verdict: Verdict, truth: Truth) -> str:
+    """Return right, accepted, undecided (no error, but not what was called for) or WRONG."""
+    if verdict == truth.expected:
+        return "right"
+    if verdict in truth.accepted:
+        return "accepted"
+    return "undecided" if verdict in UNDECIDED else "WRONG"
+
+
+def rows_of(seed: int, file: VerdictsFile, truth: TruthFile) -> Iterator[Row]:
+    """Yield one row a claim."""
+    planted = {t.claim_id: t for t in truth.claims}
+    for result in file.claims:
+        own = planted[result.claim.id]
+        effect = "" if own.planted_log2fc is None else f"{own.planted_log2fc:+.2f}"
+        yield Row(seed, own.claim_id, effect, own.expected, result.verdict, *numbers_of(result), judge(result.verdict, own))
+
+
+def numbers_of(result: ClaimVerdict) -> tuple[str, str, str, str]:
+    """Return theta, its 90 % interval and q of the primary part, empty if it has none."""
+    evidence = result.parts[0].evidence
+    if evidence is None:
+        return ("", "", "", "")
+    return (f"{evidence.theta:+.4f}", f"{evidence.low90:+.4f}", f"{evidence.high90:+.4f}", f"{evidence.q:.5f}")
+
+
+def write_rows(target: Path, rows: Sequence[Row]) -> None:
+    """Write the table."""
+    with target.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
+        writer.writerows([Row._fields, *rows])
+
+
+def summarise(rows: Sequence[Row]) -> str:
+    """Return one line a claim: how often each verdict was reached, and how often it was right."""
+    lines = []
+    for claim in dict.fromkeys(row.claim for row in rows):
+        own = [row for row in rows if row.claim == claim]
+        reached = ", ".join(f"{name} {n}" for name, n in Counter(str(row.verdict) for row in own).most_common())
+        right = sum(row.outcome == "right" for row in own)
+        lines.append(f"{claim}: right {right} of {len(own)}, expected {own[0].expected}; reached {reached}")
+    n_wrong = sum(row.outcome == "WRONG" for row in rows)
+    return "\n".join([*lines, f"wrong decisive verdicts: {n_wrong} of {len(rows)}"])
+
+
+def main() -> int:
+    """Run all seeds."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=20, help="how many seeds, from 0")
+    parser.add_argument("--cells", type=int, default=4000, help="cells of each submission")
+    parser.add_argument("--out", type=Path, default=HERE / "demo_seeds.tsv")
+    arguments = parser.parse_args()
+    rows: list[Row] = []
+    for seed in range(arguments.seeds):
+        with tempfile.TemporaryDirectory() as name:
+            file = settle(seed, arguments.cells, Path(name))
+            rows += rows_of(seed, file, read_model(Path(name) / "data" / "truth.json", TruthFile))
+    write_rows(arguments.out, rows)
+    sys.stdout.write(summarise(rows) + "\n")
+    return int(any(row.outcome == "WRONG" for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""Choosing the matrix of raw counts in a file, and loading the part of it that is one sample."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from scvalid.errors import SubmissionError, nearest, sentence, shown
+from scvalid.intake.compute.genes import GeneTable, is_gene_expression, wanted_columns
+from scvalid.intake.compute.judgement import judge_counts
+from scvalid.intake.compute.selection import select_cells
+from scvalid.intake.readers.h5ad import LAYER
+from scvalid.intake.readers.opening import Reader, opened
+from scvalid.intake.settings import IntakeSettings
+
+N_VALUES = 200_000
+"""How many stored values of a matrix are looked at to choose it."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The cells of one sample and all genes of its file, as the file names them."""
+
+    counts: sparse.csr_matrix
+    barcodes: NDArray[np.object_]
+    genes: GeneTable
+    counts_from: str
+
+
+def choose_counts(reader: Reader, *, layer: str | None, where: str) -> tuple[str | None, list[str]]:
+    """Return the name of the matrix that holds raw counts, or None and the sentence that says what was found instead.
+
+    Parameters
+    ----------
+    reader
+        The open file.
+    layer
+        The only layer to look at, or None to look at all matrices that may hold counts.
+    where
+        How the sentence calls the file.
+    """
+    names = reader.matrix_names() if layer is None else [LAYER + layer]
+    if layer is not None and layer not in reader.layers():
+        advice = nearest(layer, reader.layers()) if reader.layers() else "Set intake.counts_layer to null."
+        return None, [sentence(where, f"have the layer {shown(layer)}", "none of that name", advice)]
+    judged = {name: judge_counts(reader.some_values(name, limit=N_VALUES)) for name in names}
+    chosen = next((name for name, fault in judged.items() if fault is None), None)
+    return chosen, [] if chosen else [_not_counts(judged, where=where)]
+
+
+def load_sample(source: Path, *, settings: IntakeSettings, selection: Mapping[str, str], where: str) -> Loaded:
+    """Return the cells of one sample and its genes; antibodies and other features are left out.
+
+    Raises
+    ------
+    SubmissionError
+        If the file cannot be read or any of its values is no raw count.
+    """
+    with opened(source, where=where) as reader:
+        name, findings = choose_counts(reader, layer=settings.counts_layer, where=where)
+        if name is None:
+            raise SubmissionError(findings)
+        matrix = reader.matrix(name)
+        fault = judge_counts(matrix.data)
+        if fault:
+            raise SubmissionError([_not_counts({name: fault}, where=where)])
+        columns = {column: reader.cell_column(column) for column in selection}
+        is_cell = select_cells(columns, selection, n_cells=matrix.shape[0])
+        table = reader.genes(name, wanted_columns(reader.gene_columns(name), settings.gene_column))
+        is_gene = is_gene_expression(table)
+        genes = GeneTable(table.index[is_gene], {column: values[is_gene] for column, values in table.columns.items()})
+        return Loaded(matrix[is_cell][:, is_gene], reader.barcodes()[is_cell], genes, name)
+
+
+def _not_counts(judged: Mapping[str, str | None], *, where: str) -> str:
+    got = "; ".join(f"{fault} in {shown(name)}" for name, fault in judged.items()) or "no matrix"
+    fix = "Hand in the counts before normalisation, as X, as the layer 'counts' or as raw."
+    return sentence(where, "hold raw counts (whole numbers)", got, fix)

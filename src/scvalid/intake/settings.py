@@ -1,0 +1,20 @@
+"""The section ``intake`` of the config."""
+
+from pydantic import Field
+
+from scvalid.settings import Frozen
+from scvalid.settings.submitted import Name
+
+
+class IntakeSettings(Frozen):
+    """How submitted files are read."""
+
+    counts_layer: Name | None = Field(
+        None, description="Layer of the h5ad files that holds raw counts; null: X, else the layer 'counts', else raw."
+    )
+    gene_column: Name | None = Field(
+        None, description="Column of var that holds gene symbols; null: the index, or the usual columns beside Ensembl ids."
+    )
+    max_unmapped_share: float = Field(
+        0.2, ge=0, le=1, description="Largest share of all counts that may lie in genes without a known symbol."
+    )

@@ -1,0 +1,121 @@
+"""Which profiles of one state are compared, on which design, and what forbids it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scvalid.contracts.verdicts import Code, Reason
+from scvalid.errors import ContractError
+from scvalid.keys import Obs
+from scvalid.settings import Design
+from scvalid.stats.design import DesignMatrix, build_design
+
+MIN_DONORS = 2
+MIN_PAIRS_OF_MIXED_DESIGN = 3
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The profiles of one state that are compared.
+
+    Attributes
+    ----------
+    rows
+        Positions of the profiles in the table they were chosen from.
+    obs
+        Their annotation, in that order.
+    design
+        The linear model; None if a gate stopped it before.
+    is_paired
+        Whether donors are blocked.
+    left_out
+        Profiles that are not used, as ``donor / arm``.
+    gate
+        Why nothing can be tested; None if it can.
+    """
+
+    rows: NDArray[np.intp]
+    obs: pd.DataFrame
+    design: DesignMatrix | None
+    is_paired: bool
+    left_out: tuple[str, ...]
+    gate: Reason | None
+
+    @property
+    def matrix(self) -> DesignMatrix:
+        """The linear model of a comparison that no gate stopped."""
+        if self.design is None:
+            msg = "a comparison that a gate stopped has no design matrix"
+            raise ContractError(msg)
+        return self.design
+
+
+def choose_profiles(obs: pd.DataFrame, design: Design) -> Comparison:
+    """Choose the profiles of one state and build their design.
+
+    Parameters
+    ----------
+    obs
+        Annotation of all profiles of the state, with the columns of ``contracts.counts.PROFILE_COLUMNS``.
+    design
+        The arms, and whether donors are paired.
+    """
+    in_arms = obs[Obs.ARM].isin([design.treated, design.vehicle]).to_numpy()
+    is_chosen = in_arms & obs[Obs.IS_USED].to_numpy(bool)
+    is_paired = _is_paired(obs[is_chosen], design)
+    if is_paired:
+        is_chosen &= obs[Obs.DONOR].isin(_complete_pairs(obs[is_chosen])).to_numpy()
+    chosen = obs[is_chosen]
+    left_out = tuple(f"{row[Obs.DONOR]} / {row[Obs.ARM]}" for _, row in obs[in_arms & ~is_chosen].iterrows())
+    rows = np.flatnonzero(is_chosen)
+    gate = _gate_of_donors(obs[in_arms], chosen, design)
+    if gate is not None:
+        return Comparison(rows, chosen, None, is_paired, left_out, gate)
+    matrix = build_design((chosen[Obs.ARM] == design.treated).to_numpy(), _nuisance(chosen, is_paired=is_paired))
+    return Comparison(rows, chosen, matrix, is_paired, left_out, _gate_of_design(matrix))
+
+
+def _complete_pairs(obs: pd.DataFrame) -> list[str]:
+    arms = obs.groupby(Obs.DONOR, observed=True)[Obs.ARM].nunique()
+    return [str(donor) for donor in arms.index[arms == 2]]
+
+
+def _is_paired(obs: pd.DataFrame, design: Design) -> bool:
+    """Return whether donors are blocked: as the lab says, else if all donors, or at least three, stand in both arms."""
+    if design.pairing != "auto":
+        return design.pairing == "paired"
+    n_pairs, n_donors = len(_complete_pairs(obs)), obs[Obs.DONOR].nunique()
+    return n_pairs > 0 and (n_pairs == n_donors or n_pairs >= MIN_PAIRS_OF_MIXED_DESIGN)
+
+
+def _nuisance(obs: pd.DataFrame, *, is_paired: bool) -> dict[str, list[str]]:
+    factors = [Obs.DONOR, Obs.BATCH] if is_paired else [Obs.BATCH]
+    levels = {name: obs[name].astype(str).tolist() for name in factors}
+    # a batch of its own for every profile is the residual itself; one batch for all is the intercept
+    return {name: values for name, values in levels.items() if len(set(values)) > 1 and max(Counter(values).values()) > 1}
+
+
+def _gate_of_donors(submitted: pd.DataFrame, chosen: pd.DataFrame, design: Design) -> Reason | None:
+    n_treated, n_vehicle = _donors_per_arm(chosen, design)
+    if not (submitted[Obs.ARM] == design.vehicle).any():
+        return Reason(code=Code.NO_VEHICLE_ARM)
+    if min(n_treated, n_vehicle) >= MIN_DONORS:
+        return None
+    if min(_donors_per_arm(submitted, design)) >= MIN_DONORS and not submitted[Obs.IS_USED].all():
+        return Reason(code=Code.TOO_FEW_CELLS, values={"n_left_out": int((~submitted[Obs.IS_USED].astype(bool)).sum())})
+    return Reason(code=Code.ONE_DONOR, values={"n_treated": n_treated, "n_vehicle": n_vehicle})
+
+
+def _donors_per_arm(obs: pd.DataFrame, design: Design) -> tuple[int, int]:
+    return tuple(int(obs.loc[obs[Obs.ARM] == arm, Obs.DONOR].nunique()) for arm in (design.treated, design.vehicle))  # type: ignore[return-value]
+
+
+def _gate_of_design(matrix: DesignMatrix) -> Reason | None:
+    if not matrix.is_estimable:
+        return Reason(code=Code.TREATMENT_CONFOUNDED, values={"with": ", ".join(matrix.kept) or "donor"})
+    if matrix.df < 1:
+        return Reason(code=Code.NO_RESIDUAL_DF, values={"df": matrix.df})
+    return None

@@ -1,0 +1,39 @@
+"""What the design of one state allows, as the report says it."""
+
+from scvalid.contracts.verdicts import DesignFacts
+from scvalid.keys import Obs
+from scvalid.pathways.compute.comparison import Comparison
+from scvalid.settings import Design
+from scvalid.stats.design import smallest_exact_p
+
+NO_VIF = 1e6
+"""Stands for an infinite inflation, which JSON cannot hold."""
+
+
+def facts_of(chosen: Comparison, state: str, design: Design, *, n_genes_measured: int, n_genes: int) -> DesignFacts:
+    """Return the facts of one state's comparison: donors per arm, pairing, nuisance, df, VIF, smallest exact p."""
+    donors = {
+        arm: tuple(sorted(chosen.obs.loc[chosen.obs[Obs.ARM] == arm, Obs.DONOR].astype(str).unique()))
+        for arm in (design.treated, design.vehicle)
+    }
+    n_treated, n_vehicle = len(donors[design.treated]), len(donors[design.vehicle])
+    matrix = chosen.design
+    return DesignFacts(
+        state=state,
+        gate=chosen.gate,
+        is_paired=chosen.is_paired,
+        n_treated=n_treated,
+        n_vehicle=n_vehicle,
+        donors_treated=donors[design.treated],
+        donors_vehicle=donors[design.vehicle],
+        df=matrix.df if matrix else 0,
+        vif=min(matrix.vif, NO_VIF) if matrix else NO_VIF,
+        nuisance=matrix.kept if matrix else (),
+        dropped_nuisance=matrix.dropped if matrix else (),
+        dropped_profiles=chosen.left_out,
+        smallest_exact_p=smallest_exact_p(n_treated=n_treated, n_vehicle=n_vehicle, is_paired=chosen.is_paired)
+        if n_treated and n_vehicle
+        else None,
+        n_genes=n_genes,
+        n_genes_measured=n_genes_measured,
+    )

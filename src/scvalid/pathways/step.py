@@ -1,0 +1,40 @@
+"""Read profiles and gene sets, write effects and the facts of the design."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from scvalid.contracts.counts import check_profiles
+from scvalid.contracts.tables import GENE_EFFECTS, GENE_SETS, PROFILES, SET_EFFECTS
+from scvalid.io.documents import write_model
+from scvalid.io.gene_sets import read_gene_sets
+from scvalid.io.matrices import read_adata
+from scvalid.io.tables import write_table
+from scvalid.pathways.compute.effects import Analysis, compute_effects
+from scvalid.pathways.settings import PathwaysSettings
+from scvalid.settings import Design
+
+
+def run(
+    *,
+    settings: PathwaysSettings,
+    design: Design,
+    seed: int,
+    source: Path,
+    gene_sets: Sequence[Path],
+    own_gene_sets: Sequence[Path] = (),
+    sets: Path,
+    genes: Path,
+    profiles: Path,
+    facts: Path,
+) -> None:
+    """Estimate the effects of one grouping; ``own_gene_sets`` are scored but do not inform the moderation."""
+    tables = [read_gene_sets(path, is_panel=True) for path in gene_sets]
+    tables += [read_gene_sets(path, is_panel=False) for path in own_gene_sets]
+    panel = GENE_SETS.check(pd.concat(tables, ignore_index=True))
+    effects = compute_effects(check_profiles(read_adata(source)), Analysis(design, panel, settings, seed))
+    write_table(sets, effects.sets, SET_EFFECTS)
+    write_table(genes, effects.genes, GENE_EFFECTS)
+    write_table(profiles, effects.profiles, PROFILES)
+    write_model(facts, effects.facts)

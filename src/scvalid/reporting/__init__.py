@@ -1,0 +1,1 @@
+"""Verdicts, summaries and tables of every stage come in; one self-contained HTML report and the published verdicts go out."""

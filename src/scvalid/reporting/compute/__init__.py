@@ -1,0 +1,1 @@
+"""What the report says, worked out before any template is filled: counts, alerts, rows, geometry; no files, no markup."""

@@ -1,0 +1,100 @@
+"""Everything the report is made of, as one value."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from pydantic import ConfigDict
+
+from scvalid.contracts.quality import ClusteringSummary, IntegrationSummary, SampleSummary, Truth, TruthFile
+from scvalid.contracts.verdicts import ClaimVerdict, DesignFacts, VerdictsFile
+from scvalid.settings import Context, Design, Frozen
+
+
+class _Told(Frozen):
+    """Part of the submission as the report is told it; what the report does not show is passed over."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class Compound(_Told):
+    """The compound and how it was given, as typed."""
+
+    name: str
+    name_zh: str | None = None
+    inchikey: str | None = None
+    dose: str | int | float | None = None
+    exposure: str | int | float | None = None
+    vehicle: str | None = None
+
+
+class SampleRow(_Told):
+    """One row of the sample sheet."""
+
+    sample_id: str
+    donor_id: str
+    arm: str
+    batch_id: str = ""
+    path: str
+
+
+class GeneSetFile(_Told):
+    """One file of gene sets and where it comes from."""
+
+    file: str
+    sha256: str
+    licence: str | None = None
+    citation: str | None = None
+    source: str | None = None
+
+
+class Submitted(_Told):
+    """The submission that was run."""
+
+    dataset: str
+    title: str | None = None
+    seed: int
+    context: Context
+    compound: Compound | None = None
+    design: Design
+    samples: tuple[SampleRow, ...]
+    settings: dict[str, dict[str, Any]] = {}
+    versions: dict[str, str] = {}
+    fingerprints: dict[str, str] = {}
+    gene_sets: tuple[GeneSetFile, ...] = ()
+    claims_sha256: str = ""
+    is_simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What every stage left for the report."""
+
+    submitted: Submitted
+    all_msc: VerdictsFile
+    by_state: VerdictsFile
+    quality: tuple[SampleSummary, ...]
+    integration: IntegrationSummary
+    clustering: ClusteringSummary
+    states: pd.DataFrame
+    markers: pd.DataFrame
+    set_effects: pd.DataFrame
+    truth: TruthFile | None = None
+
+    @property
+    def design(self) -> DesignFacts:
+        """The design of all cells together."""
+        return self.all_msc.design.states[0]
+
+    def planted(self, claim_id: str) -> Truth | None:
+        """Return the planted truth of one claim, if the data are simulated and it was planted."""
+        rows = self.truth.claims if self.truth else ()
+        return next((row for row in rows if row.claim_id == claim_id), None)
+
+    def states_of(self, claim_id: str) -> tuple[ClaimVerdict, ...]:
+        """Return the verdicts on one claim within each state."""
+        return tuple(row for row in self.by_state.claims if row.claim.id == claim_id)
+
+    def source_sha256(self, sample_id: str) -> str | None:
+        """Return the checksum of the file that a sample came from, if it was read."""
+        return next((row.source_sha256 for row in self.quality if row.sample_id == sample_id), None)

@@ -1,0 +1,159 @@
+"""The published verdicts: the content of the report as one JSON document with a schema."""
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from scvalid.contracts.claims import Bilingual, ClaimContext, Direction, Readout, Role
+from scvalid.contracts.quality import Truth
+from scvalid.contracts.verdicts import (
+    ClaimVerdict,
+    Code,
+    DesignFacts,
+    Evidence,
+    Flag,
+    PartVerdict,
+    Reason,
+    Verdict,
+)
+from scvalid.reporting.compute.inputs import Compound, Inputs
+from scvalid.settings import Context, Frozen
+
+Say = Callable[[Reason], str]
+
+
+class PublishedReason(Frozen):
+    """A reason: its code, its numbers, and its sentence in the language of the report."""
+
+    code: Code
+    values: dict[str, str | int | float]
+    text: str
+
+
+class PublishedPart(Frozen):
+    """The verdict on one read-out x direction, with every number it was reached with."""
+
+    readout: Readout
+    direction: Direction
+    role: Role
+    verdict: Verdict
+    reasons: tuple[PublishedReason, ...]
+    flags: tuple[Flag, ...]
+    evidence: Evidence | None
+
+
+class PublishedState(Frozen):
+    """The verdict on a claim within one cell state."""
+
+    state: str
+    verdict: Verdict
+    reasons: tuple[PublishedReason, ...]
+    parts: tuple[PublishedPart, ...]
+
+
+class PublishedClaim(Frozen):
+    """One claim and what the data say of it."""
+
+    id: str
+    statement: Bilingual
+    compound: str | None
+    source: str | None
+    context: ClaimContext
+    delta: float
+    is_retracted: bool
+    is_control: bool
+    verdict: Verdict
+    reasons: tuple[PublishedReason, ...]
+    parts: tuple[PublishedPart, ...]
+    by_state: tuple[PublishedState, ...]
+    planted: Truth | None
+
+
+class PublishedVerdicts(Frozen):
+    """The whole document ``verdicts.json``. Effects are mean signed log2 fold changes, treated over vehicle."""
+
+    schema_version: Literal["1"] = "1"
+    dataset: str
+    title: str | None
+    is_simulated: bool
+    registration: str
+    claims_sha256: str
+    context: Context
+    compound: Compound | None
+    n_claims: dict[Verdict, int]
+    claims: tuple[PublishedClaim, ...]
+    design: tuple[DesignFacts, ...]
+
+
+def count_verdicts(claims: tuple[ClaimVerdict, ...]) -> dict[Verdict, int]:
+    """Return how many claims have each of the five verdicts, those with none included."""
+    return {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in Verdict}
+
+
+def publish(inputs: Inputs, *, say: Say) -> PublishedVerdicts:
+    """Return the published document.
+
+    Parameters
+    ----------
+    inputs
+        What every stage left for the report.
+    say
+        Gives the sentence for a reason.
+    """
+    told = inputs.submitted
+    return PublishedVerdicts(
+        dataset=told.dataset,
+        title=told.title,
+        is_simulated=told.is_simulated,
+        registration=inputs.all_msc.registration,
+        claims_sha256=told.claims_sha256,
+        context=told.context,
+        compound=told.compound,
+        n_claims=count_verdicts(inputs.all_msc.claims),
+        claims=tuple(_claim(inputs, row, say) for row in inputs.all_msc.claims),
+        design=(*inputs.all_msc.design.states, *inputs.by_state.design.states),
+    )
+
+
+def published_schema() -> Mapping[str, object]:
+    """Return the JSON schema of ``verdicts.json``."""
+    return PublishedVerdicts.model_json_schema(mode="serialization")
+
+
+def _claim(inputs: Inputs, row: ClaimVerdict, say: Say) -> PublishedClaim:
+    claim = row.claim
+    return PublishedClaim(
+        id=claim.id,
+        statement=claim.statement,
+        compound=claim.compound,
+        source=claim.source,
+        context=claim.context,
+        delta=row.delta,
+        is_retracted=claim.retracted,
+        is_control=claim.is_control,
+        verdict=row.verdict,
+        reasons=_reasons(row.reasons, say),
+        parts=tuple(_part(part, say) for part in row.parts),
+        by_state=tuple(_state(state, say) for state in inputs.states_of(claim.id)),
+        planted=inputs.planted(claim.id),
+    )
+
+
+def _state(row: ClaimVerdict, say: Say) -> PublishedState:
+    parts = tuple(_part(part, say) for part in row.parts)
+    return PublishedState(state=row.state, verdict=row.verdict, reasons=_reasons(row.reasons, say), parts=parts)
+
+
+def _part(part: PartVerdict, say: Say) -> PublishedPart:
+    return PublishedPart(
+        readout=part.readout,
+        direction=part.direction,
+        role=part.role,
+        verdict=part.verdict,
+        reasons=_reasons(part.reasons, say),
+        flags=part.flags,
+        evidence=part.evidence,
+    )
+
+
+def _reasons(reasons: tuple[Reason, ...], say: Say) -> tuple[PublishedReason, ...]:
+    return tuple(PublishedReason(code=r.code, values=r.values, text=say(r)) for r in reasons)

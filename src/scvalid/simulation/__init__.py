@@ -1,0 +1,1 @@
+"""Settings and gene sets come in; an MSC-like submission with a planted truth goes out."""

@@ -1,0 +1,143 @@
+"""From files to a submission: every fault of one gate is collected, then all are said at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from scvalid.contracts.claims import ClaimsFile
+from scvalid.errors import SubmissionError, nearest, sentence, shown
+from scvalid.intake.preflight import findings_of_source
+from scvalid.io.documents import read_yaml
+from scvalid.io.gene_sets import read_gene_sets
+from scvalid.settings import Sample
+from scvalid.submission.config import parse_config, sentences_of
+from scvalid.submission.model import Submission
+from scvalid.submission.sheet import read_sheet
+
+Part = TypeVar("Part")
+MATCHED_SETS_PER_CLAIM = 40
+
+
+def load_submission(values: object, config_file: Path) -> Submission:
+    """Return the submission that a config describes; the samples' files are not opened.
+
+    Parameters
+    ----------
+    values
+        The config as plain values (as Snakemake or YAML read it).
+    config_file
+        Where it was read; paths in it are relative to its folder.
+
+    Raises
+    ------
+    SubmissionError
+        With one sentence for every fault of config, sample sheet and claims.
+    """
+    config = parse_config(values, name=config_file.name)
+    folder = config_file.parent
+    findings: list[str] = []
+    samples = _collect(lambda: read_sheet(folder / config.samples), findings)
+    claims = _collect(lambda: _read_claims(folder / config.claims), findings)
+    if samples is None or claims is None:
+        raise SubmissionError(findings)
+    submission = Submission(config, config_file.name, folder, samples, claims)
+    findings = _faults_of_arms(submission) + _faults_of_simulation(submission) + _faults_of_family(submission)
+    if findings:
+        raise SubmissionError(findings)
+    return submission
+
+
+def check_submission(submission: Submission) -> None:
+    """Look into the files of all samples and gene sets.
+
+    Raises
+    ------
+    SubmissionError
+        With one sentence for every fault; nothing was written and no job was started.
+    """
+    findings: list[str] = []
+    for source in submission.own_gene_sets:
+        if not source.is_file():
+            findings.append(sentence(f"gene sets {shown(source)}", "exist", "no such file", "Check the key gene_sets."))
+        else:
+            _collect(lambda source=source: read_gene_sets(source, is_panel=False), findings)  # type: ignore[misc]
+    if not submission.is_made_here:
+        for number, sample in enumerate(submission.samples, start=2):
+            findings += _faults_of_file(submission, sample, number)
+        if submission.truth_path is not None and not submission.truth_path.is_file():
+            where = f"{submission.name}, key 'truth',"
+            findings.append(sentence(where, "name a file", shown(submission.truth_path), "Remove the key or correct it."))
+    if findings:
+        raise SubmissionError(findings)
+
+
+def _collect(read: Callable[[], Part], findings: list[str]) -> Part | None:
+    try:
+        return read()
+    except SubmissionError as error:
+        findings.extend(error.findings)
+        return None
+
+
+def _read_claims(source: Path) -> ClaimsFile:
+    values = read_yaml(source)
+    try:
+        return ClaimsFile.model_validate(values)
+    except ValidationError as error:
+        raise SubmissionError(sentences_of(error, ClaimsFile, name=source.name)) from None
+
+
+def _faults_of_arms(submission: Submission) -> list[str]:
+    """A treated arm without samples is a misspelling; so is a vehicle arm, if the sheet has one of a similar name."""
+    arms = sorted({sample.arm for sample in submission.samples})
+    design = submission.config.design
+    faults = []
+    for key, arm in (("treated", design.treated), ("vehicle", design.vehicle)):
+        advice = nearest(arm, arms)
+        if arm not in arms and (key == "treated" or advice.startswith("Did you mean")):
+            where = f"{submission.name}, key 'design.{key}',"
+            faults.append(sentence(where, "be an arm of the sample sheet", shown(arm), advice))
+    return faults
+
+
+def _faults_of_simulation(submission: Submission) -> list[str]:
+    if not submission.is_made_here:
+        return []
+    truth = submission.truth_path
+    if truth is None:
+        where = f"{submission.name}, key 'truth',"
+        return [sentence(where, "be given beside 'simulation'", "no value", "Name the file that is to hold the truth.")]
+    return [
+        sentence(
+            f"{submission.config.samples}, sample {shown(sample.sample_id)},",
+            f"have the path of its simulated file, {truth.parent}/{sample.sample_id}.h5ad",
+            shown(submission.source(sample)),
+            "Correct it, or remove the section 'simulation'.",
+        )
+        for sample in submission.samples
+        if submission.source(sample) != truth.parent / f"{sample.sample_id}.h5ad"
+    ]
+
+
+def _faults_of_family(submission: Submission) -> list[str]:
+    n_claims = len(submission.claims.claims)
+    needed, found = MATCHED_SETS_PER_CLAIM * n_claims - 1, submission.config.pathways.n_matched_sets
+    if needed <= found:
+        return []
+    where = f"{submission.name}, key 'pathways.n_matched_sets',"
+    fix = "Raise it: with fewer random sets no claim of this family can become significant."
+    return [sentence(where, f"be at least {needed} for {n_claims} claims", str(found), fix)]
+
+
+def _faults_of_file(submission: Submission, sample: Sample, number: int) -> list[str]:
+    config = submission.config
+    where = f"{Path(config.samples).name} row {number} (sample {shown(sample.sample_id)}), file {shown(sample.path)},"
+    return findings_of_source(
+        submission.source(sample),
+        settings=config.intake,
+        species=config.context.species,
+        selection=sample.selection,
+        where=where,
+    )

@@ -1,0 +1,62 @@
+"""The submission as the workflow sees it: validated, frozen, with every path resolved."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from scvalid.contracts.claims import ClaimsFile
+from scvalid.settings import Sample
+from scvalid.submission.config import Config
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One dataset and the claims to be tested on it.
+
+    Attributes
+    ----------
+    config
+        All settings.
+    name
+        Name of the config file, for sentences.
+    folder
+        Where the config file lies; its paths are relative to this folder.
+    samples
+        Rows of the sample sheet, in its order.
+    claims
+        The registered claims.
+    """
+
+    config: Config
+    name: str
+    folder: Path
+    samples: tuple[Sample, ...]
+    claims: ClaimsFile
+
+    def path(self, written: str) -> Path:
+        """Return a path that the config file names, seen from the working directory."""
+        return Path(os.path.normpath(self.folder / written))
+
+    def source(self, sample: Sample) -> Path:
+        """Return the file of a sample; the sheet's paths are relative to the sheet."""
+        return Path(os.path.normpath(self.path(self.config.samples).parent / sample.path))
+
+    @property
+    def claims_path(self) -> Path:
+        """The file of claims."""
+        return self.path(self.config.claims)
+
+    @property
+    def own_gene_sets(self) -> tuple[Path, ...]:
+        """Files of the lab's own sets."""
+        return tuple(self.path(written) for written in self.config.gene_sets)
+
+    @property
+    def truth_path(self) -> Path | None:
+        """Planted truth, if the data are simulated."""
+        return None if self.config.truth is None else self.path(self.config.truth)
+
+    @property
+    def is_made_here(self) -> bool:
+        """Whether the workflow simulates the samples itself, so that they need not exist before it runs."""
+        return self.config.simulation is not None

@@ -1,0 +1,1 @@
+"""Registered claims and estimated effects in, a verdict with its reasons on every claim out."""

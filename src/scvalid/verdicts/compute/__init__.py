@@ -1,0 +1,1 @@
+"""Pure computing of verdicts: claims, effects and design facts in, verdicts out."""

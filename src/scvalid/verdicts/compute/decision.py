@@ -1,0 +1,102 @@
+"""The rule that turns the evidence on one part into a verdict (docs/methods/verdict.md)."""
+
+from dataclasses import dataclass
+
+from scvalid.contracts.claims import Direction
+from scvalid.contracts.verdicts import Code, DesignFacts, Evidence, Flag, Reason, Verdict
+from scvalid.stats.multiple_testing import is_equivalent_to_none
+
+MIN_DONORS_FOR_DECISION = 3
+MAX_VIF = 5.0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict with its reasons, the main one first, and the flags that the rule itself sets."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    flags: tuple[Flag, ...] = ()
+
+
+def decide(
+    evidence: Evidence, direction: Direction, facts: DesignFacts, *, delta: float, alpha: float, is_set: bool
+) -> Decision:
+    """Return the verdict on one part.
+
+    Decisive: ``q <= alpha``, robust, ``|theta| >= floor``; SUPPORTED with the registered sign, CONTRADICTED with the other.
+    Else NO_RELEVANT_EFFECT if the 90 % interval lies inside (-delta, delta), else INCONCLUSIVE. For the registered
+    direction "no change" equivalence supports and a decisive effect contradicts. Fewer than three donors in an arm, or
+    VIF > 5, is never more than INCONCLUSIVE.
+    """
+    capped = _cap(facts)
+    if capped is not None:
+        return Decision(Verdict.INCONCLUSIVE, (capped,))
+    doubts = _doubts(evidence, alpha=alpha, is_set=is_set)
+    is_equivalent = is_equivalent_to_none(evidence.low90, evidence.high90, delta=delta)
+    if direction == "no_change":
+        return _decide_no_change(evidence, doubts, delta=delta, is_equivalent=is_equivalent, alpha=alpha)
+    if not doubts:
+        is_as_registered = (evidence.theta > 0) == (direction == "up")
+        verdict = Verdict.SUPPORTED if is_as_registered else Verdict.CONTRADICTED
+        code = Code.EFFECT_AS_REGISTERED if is_as_registered else Code.EFFECT_OPPOSITE
+        return Decision(verdict, (_effect(code, evidence),), (Flag.SMALL,) if is_equivalent else ())
+    if is_equivalent:
+        return Decision(Verdict.NO_RELEVANT_EFFECT, (_equivalent(evidence, delta),), _trace(evidence, alpha))
+    return Decision(Verdict.INCONCLUSIVE, _uncertain(evidence, doubts, delta))
+
+
+def _decide_no_change(
+    evidence: Evidence, doubts: tuple[Reason, ...], *, delta: float, is_equivalent: bool, alpha: float
+) -> Decision:
+    if is_equivalent:
+        return Decision(Verdict.SUPPORTED, (_equivalent(evidence, delta),), _trace(evidence, alpha))
+    if not doubts:
+        return Decision(Verdict.CONTRADICTED, (_effect(Code.EFFECT_THOUGH_NONE_REGISTERED, evidence),))
+    return Decision(Verdict.INCONCLUSIVE, _uncertain(evidence, doubts, delta))
+
+
+def _cap(facts: DesignFacts) -> Reason | None:
+    n = min(facts.n_treated, facts.n_vehicle)
+    if n < MIN_DONORS_FOR_DECISION:
+        return Reason(code=Code.TOO_FEW_DONORS, values={"n": n})
+    if facts.vif > MAX_VIF:
+        return Reason(code=Code.NEARLY_CONFOUNDED, values={"vif": facts.vif})
+    return None
+
+
+def _doubts(evidence: Evidence, *, alpha: float, is_set: bool) -> tuple[Reason, ...]:
+    """Return everything that keeps an effect from being decisive."""
+    doubts = []
+    if evidence.q > alpha:
+        doubts.append(Reason(code=Code.NOT_SIGNIFICANT, values={"q": evidence.q, "alpha": alpha}))
+    if abs(evidence.theta) < evidence.floor:
+        doubts.append(Reason(code=Code.BELOW_FLOOR, values={"theta": evidence.theta, "floor": evidence.floor}))
+    # written so that a sign that could not be computed counts as a doubt
+    if is_set and not (evidence.ulm_effect is not None and evidence.ulm_effect * evidence.theta > 0):
+        doubts.append(Reason(code=Code.NOT_ROBUST, values={"ulm_effect": evidence.ulm_effect or 0.0}))
+    if not min(evidence.lodo_low * evidence.theta, evidence.lodo_high * evidence.theta) > 0:
+        range_left_out = {"lodo_low": evidence.lodo_low, "lodo_high": evidence.lodo_high}
+        doubts.append(Reason(code=Code.SINGLE_DONOR_DRIVES, values={"donor": evidence.lodo_donor, **range_left_out}))
+    return tuple(doubts)
+
+
+def _uncertain(evidence: Evidence, doubts: tuple[Reason, ...], delta: float) -> tuple[Reason, ...]:
+    values = {"low90": evidence.low90, "high90": evidence.high90, "delta": delta, "mde": evidence.mde}
+    imprecise = Reason(code=Code.IMPRECISE, values=values)
+    is_only_weak = bool(doubts) and doubts[0].code == Code.NOT_SIGNIFICANT
+    return (imprecise, *doubts) if is_only_weak else (*doubts, imprecise)
+
+
+def _effect(code: Code, evidence: Evidence) -> Reason:
+    values = {"theta": evidence.theta, "low95": evidence.low95, "high95": evidence.high95, "q": evidence.q}
+    return Reason(code=code, values=values)
+
+
+def _equivalent(evidence: Evidence, delta: float) -> Reason:
+    values = {"low90": evidence.low90, "high90": evidence.high90, "delta": delta}
+    return Reason(code=Code.EQUIVALENT_TO_NONE, values=values)
+
+
+def _trace(evidence: Evidence, alpha: float) -> tuple[Flag, ...]:
+    return (Flag.TRACE,) if evidence.q <= alpha else ()

@@ -1,0 +1,123 @@
+import subprocess
+import sys
+import time
+
+import h5py
+import numpy as np
+import pytest
+
+from scvalid.intake.preflight import findings_of_source
+from scvalid.intake.settings import IntakeSettings
+
+WHERE = "samples.tsv row 3 (sample 's1')"
+
+
+def _find(source, *, settings=None, species="human", **selection):
+    settings = settings or IntakeSettings()
+    return findings_of_source(source, settings=settings, species=species, selection=selection, where=WHERE)
+
+
+def _only(findings, *words):
+    (finding,) = findings
+    assert finding.startswith(WHERE)
+    assert "\n" not in finding
+    assert all(word in finding for word in words), finding
+
+
+def test_good_files_have_no_findings(adata, written, tenx_folder, tenx_h5):
+    assert _find(written(adata), donor="101", condition="stim") == []
+    assert _find(tenx_folder(version=2)) == _find(tenx_folder(version=3)) == []
+    assert _find(tenx_h5(version=2)) == _find(tenx_h5(version=3)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (np.log1p, "log-normalised"),
+        (lambda x: x * 97.3, "CPM"),
+        (lambda x: x - 1.0, "negative"),
+        (lambda x: np.where(x > 3, np.nan, x), "missing or infinite"),
+    ],
+)
+def test_matrices_that_are_no_counts_are_named(change, said, adata, written):
+    adata.X = change(adata.X.toarray()).astype(np.float32)
+    _only(_find(written(adata)), said, "'X'", "raw counts")
+
+
+def test_counts_are_found_where_they_are(adata, written):
+    raw = adata.copy()
+    adata.X = np.log1p(adata.X)
+    adata.raw = raw
+    assert _find(written(adata)) == []
+    _only(_find(written(adata), settings=IntakeSettings(counts_layer="cnts")), "'cnts'", "counts_layer")
+    adata.layers["norm"] = adata.X
+    _only(_find(written(adata), settings=IntakeSettings(counts_layer="nrm")), "Did you mean 'norm'?")
+    _only(_find(written(adata), settings=IntakeSettings(counts_layer="norm")), "log-normalised", "'layer:norm'")
+
+
+def test_all_faults_of_a_file_are_found_at_once(adata, written):
+    findings = _find(written(adata), species="mouse", donor="102", condition="stym")
+    assert len(findings) == 3
+    assert "human" in findings[0]
+
+
+def test_names_that_do_not_exist(adata, written, tenx_folder, tmp_path):
+    _only(_find(written(adata), conditoin="ctrl"), "Did you mean 'condition'?")
+    _only(_find(written(adata), donor="107", condition="ctlr"), "Did you mean 'ctrl'?")
+    _only(_find(tenx_folder(version=3), donor="1"), "without obs columns")
+    _only(_find(written(adata), settings=IntakeSettings(gene_column="symbl")), "'symbl'", "null")
+    _only(_find(tmp_path / "no.h5ad"), "must exist")
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.h5ad.gz", "x.rds", "x"])
+def test_other_formats_are_refused(name, tmp_path):
+    (tmp_path / name).write_text("gene\ts1\nA\t1.5\n")
+    _only(_find(tmp_path / name), ".h5ad")
+
+
+@pytest.mark.parametrize("n_bytes", [0, 100, 3000, -1])
+def test_files_cut_short_are_one_sentence(n_bytes, adata, written):
+    path = written(adata)
+    path.write_bytes(path.read_bytes()[:n_bytes])
+    _only(_find(path), "readable")
+
+
+def test_broken_files_are_one_sentence(tmp_path, adata, written):
+    (tmp_path / "text.h5ad").write_text("not HDF5")
+    _only(_find(tmp_path / "text.h5ad"), "readable")
+    _only(_find(tmp_path), "0 files matrix.mtx")
+    with h5py.File(tmp_path / "empty.h5", "w"):
+        pass
+    _only(_find(tmp_path / "empty.h5"), "0 count matrices")
+    path = written(adata)
+    with h5py.File(path, "a") as file:
+        del file["X"]
+        file["X"] = h5py.ExternalLink("/etc/hosts", "/X")
+    _only(_find(path), "link")
+
+
+def test_a_shape_that_no_memory_holds_is_not_read(tmp_path, adata, written):
+    path = written(adata)
+    with h5py.File(path, "a") as file:
+        del file["X"]
+        file.create_dataset("X", (10**9, 10**6), "f4", chunks=(100, 100))
+    start = time.perf_counter()
+    _only(_find(path), "1000000000 x 1000000")
+    assert time.perf_counter() - start < 5
+
+
+def test_nothing_heavy_is_imported():
+    code = "import sys, scvalid.intake.preflight; print(*{'anndata', 'scanpy', 'pandas'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
+
+
+def test_real_files(shared_data):
+    kang = shared_data / "kang2018_ifnb" / "kang2018_ifnb_2000cells_8donors.h5ad"
+    start = time.perf_counter()
+    assert _find(kang, donor="1039", condition="ctrl", demuxlet="SNG") == []
+    assert time.perf_counter() - start < 1
+    _only(_find(kang, species="mouse"), "human")
+    _only(_find(shared_data / "mouse_stroma" / "mouse_bm_stroma_250.h5ad"), "mouse or rat")
+    assert _find(shared_data / "pbmc4k_ambient" / "toy_raw_10x_mtx") == []
+    _only(_find(shared_data / "ucmsc_priming_bulk" / "GSE224190_gene_FPKM.txt"), "'.txt'")

@@ -1,0 +1,122 @@
+import json
+
+import anndata
+import numpy as np
+import pandas as pd
+import pytest
+
+from scvalid.errors import SubmissionError
+from scvalid.intake.settings import IntakeSettings
+from scvalid.intake.step import run
+from scvalid.keys import Obs, Uns, Var
+from scvalid.settings import Sample
+
+
+@pytest.fixture
+def intake(tmp_path, human_genes):
+    """Run the step and return what it wrote."""
+
+    def start(source, *, cells="", settings=None, genes=human_genes, species="human", target="out.h5ad"):
+        sample = Sample(sample_id="s1", path="x", donor_id="d1", arm="vehicle", batch_id="b2", cells=cells)
+        run(
+            settings=settings or IntakeSettings(),
+            species=species,
+            sample=sample,
+            source=source,
+            genes=genes,
+            target=tmp_path / target,
+        )
+        return anndata.read_h5ad(tmp_path / target)
+
+    return start
+
+
+def test_a_sample_is_its_cells_and_nothing_else_of_the_file(adata, written, intake):
+    cells = intake(written(adata), cells="donor=101;condition=ctrl")
+    is_sample = ((adata.obs["donor"] == 101) & (adata.obs["condition"] == "ctrl")).to_numpy()
+    assert np.array_equal(cells.X.toarray(), adata.X[is_sample].toarray())
+    assert list(cells.obs_names) == [f"s1:{name}" for name in adata.obs_names[is_sample]]
+    assert cells.obs.astype(str).drop_duplicates().to_numpy().tolist() == [["s1", "d1", "vehicle", "b2"]]
+    assert list(cells.var_names[cells.var[Var.IS_MT]]) == ["MT-CO1", "MT-ND1"]
+    assert list(cells.var_names[cells.var[Var.IS_RIBO]]) == ["RPS6", "RPL13A"]
+    assert list(cells.uns) == [Uns.INTAKE]
+
+
+def test_all_formats_give_the_same_counts(adata, written, tenx_folder, tenx_h5, intake):
+    expected = intake(written(adata)).X.toarray()
+    for source in (tenx_folder(version=2), tenx_h5(version=2)):
+        assert np.array_equal(intake(source).X.toarray(), expected[:, :])
+    for source in (tenx_folder(version=3), tenx_h5(version=3)):
+        assert np.array_equal(intake(source).X.toarray(), expected[:, :-1])  # the last feature is an antibody there
+
+
+def test_counts_in_layer_or_raw_are_taken_and_said(adata, written, intake):
+    plain = adata.copy()
+    adata.X = np.log1p(adata.X)
+    adata.raw = plain
+    adata = adata[:, :5].copy()
+    from_raw = intake(written(adata))
+    assert json.loads(from_raw.uns[Uns.INTAKE])["counts_from"] == "raw"
+    assert np.array_equal(from_raw.X.toarray(), plain.X.toarray())
+    adata.layers["counts"] = plain.X[:, :5]
+    from_layer = intake(written(adata))
+    assert json.loads(from_layer.uns[Uns.INTAKE])["counts_from"] == "layer:counts"
+    assert from_layer.n_vars == 5
+
+
+def test_ensembl_ids_are_named_merged_and_counted(adata, written, intake, human_genes):
+    table = pd.read_csv(human_genes, sep="\t").set_index("symbol")["gene_id"]
+    ids = [f"{table[symbol]}.3" for symbol in adata.var_names]
+    ids[0], ids[9] = f"{table['GAPDH']}.9", "ENSG99999999999"
+    adata.var_names = ids
+    cells = intake(written(adata))
+    record = json.loads(cells.uns[Uns.INTAKE])
+    assert (record["gene_id_type"], record["n_genes"]) == ("ensembl", 19)
+    assert (record["n_genes_merged"], record["n_genes_unmapped"]) == (1, 1)
+    assert np.array_equal(cells[:, "GAPDH"].X.toarray().ravel(), adata.X[:, [0, 1]].sum(axis=1).A1)
+    assert cells.var.loc["GAPDH", Var.GENE_ID] == table["GAPDH"]
+
+
+def test_a_fault_beyond_the_slices_is_found_and_nothing_written(adata, written, intake, tmp_path, monkeypatch):
+    monkeypatch.setattr("scvalid.intake.loading.N_VALUES", 30)
+    adata.X = adata.X.toarray()
+    adata.X[7, 3] = 0.5
+    with pytest.raises(SubmissionError, match=r"raw counts.*log-normalised"):
+        intake(written(adata))
+    assert not (tmp_path / "out.h5ad").exists()
+
+
+def test_repeated_barcodes_and_empty_samples_are_refused(adata, written, intake):
+    with pytest.raises(SubmissionError, match="none with all of them"):
+        adata.obs["one"] = ["y"] + ["n"] * 29
+        intake(written(adata), cells="one=y;donor=107")
+    adata.obs_names = ["same"] * 2 + list(adata.obs_names[2:])
+    with (
+        pytest.warns(UserWarning, match="names are not unique"),
+        pytest.raises(SubmissionError, match="1 repeated names"),
+    ):
+        intake(written(adata.copy()))
+
+
+def test_same_input_same_bytes(adata, written, intake, tmp_path):
+    source = written(adata)
+    intake(source, target="a.h5ad")
+    intake(source, target="b.h5ad")
+    assert (tmp_path / "a.h5ad").read_bytes() == (tmp_path / "b.h5ad").read_bytes()
+
+
+def test_kang_sample(shared_data, intake):
+    source = shared_data / "kang2018_ifnb" / "kang2018_ifnb_2000cells_8donors.h5ad"
+    whole = anndata.read_h5ad(source)
+    cells = intake(source, cells="donor=1039;condition=ctrl;demuxlet=SNG")
+    is_sample = (whole.obs[["donor", "condition", "demuxlet"]].astype(str) == ["1039", "ctrl", "SNG"]).all(axis=1).to_numpy()
+    assert cells.shape == (32, 9015)
+    assert cells.X.sum() == whole.X[is_sample].sum()
+    assert cells.obs[Obs.SAMPLE].nunique() == 1
+
+
+def test_mouse_sample(shared_data, intake, repository):
+    source = shared_data / "mouse_stroma" / "mouse_bm_stroma_250.h5ad"
+    cells = intake(source, species="mouse", genes=repository / "resources" / "genes" / "mouse.tsv.gz")
+    assert cells.shape == (250, 20243)
+    assert cells.var[Var.IS_MT].sum() == 13

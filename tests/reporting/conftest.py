@@ -1,0 +1,256 @@
+"""A small submission with all five verdicts, hostile names and Chinese text, as models and as the files of every stage."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scvalid.contracts.claims import Bilingual, Claim, Part, Readout
+from scvalid.contracts.quality import (
+    ClusteringSummary,
+    IntegrationSummary,
+    Limit,
+    MarkerShare,
+    SampleSummary,
+    Truth,
+    TruthFile,
+)
+from scvalid.contracts.tables import MARKERS, SET_EFFECTS, STATES
+from scvalid.contracts.verdicts import (
+    ClaimVerdict,
+    Code,
+    DesignFacts,
+    DesignFile,
+    DonorValue,
+    Evidence,
+    Flag,
+    PartVerdict,
+    Reason,
+    Verdict,
+    VerdictsFile,
+)
+from scvalid.io.documents import write_model
+from scvalid.io.tables import write_table
+from scvalid.keys import ALL_MSC, BY_STATE, Effect
+from scvalid.reporting.compute.inputs import Inputs, Submitted
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+DONORS = ("D1", "D2", HOSTILE, "D4")
+STATES_NAMED = ("basal", "osteo-primed", "stressed")
+
+
+def evidence(theta: float, *, half: float = 0.2, seed: int = 1, donors: tuple[str, ...] = DONORS) -> Evidence:
+    rng = np.random.default_rng(seed)
+    base, change = rng.normal(0, 0.2, len(donors)), theta + rng.normal(0, 0.08, len(donors))
+    values = [DonorValue(donor_id=d, arm="vehicle", value=float(b)) for d, b in zip(donors, base, strict=True)]
+    values += [
+        DonorValue(donor_id=d, arm="icariin", value=float(b + c)) for d, b, c in zip(donors, base, change, strict=True)
+    ]
+    return Evidence(
+        theta=theta, se=half / 2.2, df=5.3, low90=theta - 0.8 * half, high90=theta + 0.8 * half,
+        low95=theta - half, high95=theta + half, p_donor=0.0001234, p_plain=0.0042, p_matched=0.0008, p=0.0008, q=0.0032,
+        floor=0.125, matched_sd=0.06, rho=0.31, lodo_low=theta - 0.1, lodo_high=theta + 0.08, lodo_donor=donors[2 % len(donors)],
+        ulm_effect=2.1 * theta, mde=0.27, n_genes_set=40, n_genes_expressed=31, weight_measured=0.93, weight_expressed=0.81,
+        donor_values=tuple(values),
+    )  # fmt: skip
+
+
+def decisive(code: Code, e: Evidence) -> Reason:
+    return Reason(code=code, values={"theta": e.theta, "low95": e.low95, "high95": e.high95, "q": e.q})
+
+
+def verdict(
+    claim: Claim, state: str, word: Verdict, reasons: tuple[Reason, ...], values: tuple[Evidence | None, ...], flags: tuple[Flag, ...]
+) -> ClaimVerdict:
+    parts = tuple(
+        PartVerdict(
+            state=state, readout=part.readout, direction=part.direction, role=part.role, verdict=word, reasons=reasons,
+            flags=flags, evidence=value,
+        )
+        for part, value in zip(claim.parts, values, strict=True)
+    )  # fmt: skip
+    return ClaimVerdict(claim=claim, state=state, delta=0.25, verdict=word, reasons=reasons, parts=parts)
+
+
+def claim(identifier: str, statement: str, *readouts: str, **others: Any) -> Claim:
+    kind = others.pop("type", "gene_set")
+    roles = ["primary", *["secondary"] * (len(readouts) - 1)]
+    parts = [
+        Part(readout=Readout(type=kind, id=name), direction=others.get("direction", "up"), role=role)
+        for name, role in zip(readouts, roles, strict=True)
+    ]
+    others.pop("direction", None)
+    return Claim(id=identifier, statement=Bilingual(en=statement, zh=others.pop("zh", None)), parts=tuple(parts), **others)
+
+
+def verdicts_of(state: str, shift: float) -> tuple[ClaimVerdict, ...]:
+    up, down, none, wide = evidence(0.52 + shift), evidence(-0.48, seed=2), evidence(0.03, half=0.12, seed=3), evidence(0.2, half=0.5, seed=4)
+    imprecise = Reason(code=Code.IMPRECISE, values={"low90": -0.2, "high90": 0.6, "delta": 0.25, "mde": 0.61})
+    equal = Reason(code=Code.EQUIVALENT_TO_NONE, values={"low90": none.low90, "high90": none.high90, "delta": 0.25})
+    return (
+        verdict(
+            claim(
+                "osteo-up", "Icariin raises osteogenic programmes in mesenchymal stromal cells", "OSTEO_DIFFERENTIATION",
+                zh="淫羊藿苷上调间充质基质细胞的成骨程序", source="Example et al. 2020, doi:10.1000/example", compound="icariin",
+            ),
+            state, Verdict.SUPPORTED, (decisive(Code.EFFECT_AS_REGISTERED, up),), (up,), (Flag.SMALL_SET,),
+        ),
+        verdict(
+            claim("nfkb-up", "Icariin raises NF-kB signalling", "TNFA_VIA_NFKB"),
+            state, Verdict.CONTRADICTED, (decisive(Code.EFFECT_OPPOSITE, down),), (down,), (),
+        ),
+        verdict(claim("hypoxia", f"Hypoxia in {HOSTILE} cells", "HYPOXIA"), state, Verdict.NO_RELEVANT_EFFECT, (equal,), (none,), (Flag.TRACE,)),
+        verdict(
+            claim("two-parts", "Icariin raises YAP targets and lowers senescence", "YAP_TARGETS", "SENESCENCE"),
+            state, Verdict.INCONCLUSIVE, (imprecise, Reason(code=Code.NOT_SIGNIFICANT, values={"q": 0.3, "alpha": 0.05})), (wide, up), (),
+        ),
+        verdict(
+            claim("mir-21", "Icariin raises miR-21", "miR-21", type="mirna", is_control=True),
+            state, Verdict.NOT_TESTABLE, (Reason(code=Code.NOT_TRANSCRIPT_LEVEL, values={"type": "mirna"}),), (None,), (),
+        ),
+    )  # fmt: skip
+
+
+def facts(state: str, **others: Any) -> DesignFacts:
+    base: dict[str, Any] = {
+        "state": state, "gate": None, "is_paired": True, "n_treated": 4, "n_vehicle": 4, "donors_treated": DONORS,
+        "donors_vehicle": DONORS, "df": 3, "vif": 1.0, "nuisance": ("donor_id",), "dropped_nuisance": ("batch_id",),
+        "dropped_profiles": (), "smallest_exact_p": 0.125, "n_genes": 1712, "n_genes_measured": 2000,
+    }  # fmt: skip
+    return DesignFacts(**(base | others))
+
+
+def sample(donor: str, arm: str, i: int) -> SampleSummary:
+    return SampleSummary(
+        sample_id=f"{donor}-{arm}", donor_id=donor, arm=arm, batch_id=f"batch{i % 2 + 1}", source_name="counts.h5ad",
+        source_sha256="ab" * 32, n_genes=2000, n_genes_unmapped=3, n_genes_merged=1, n_cells_in=520 + i, n_cells_kept=498 + i,
+        limits=(
+            Limit(metric="n_counts", low=310.0, high=9800.0, n_removed=12),
+            Limit(metric="n_genes", low=190.0, high=None, n_removed=9),
+            Limit(metric="mt_share", low=None, high=None, n_removed=0, note="mad_zero"),
+        ),
+        median_counts=3120.0, median_genes=1180.0, median_mt_share=0.043, median_ribo_share=0.18,
+        identity=(MarkerShare(gene="THY1", is_expected=True, share=0.92), MarkerShare(gene="CD34", is_expected=False, share=None)),
+        alerts=("few_cells",) if i == 0 else (),
+    )  # fmt: skip
+
+
+def cells(n: int = 600) -> pd.DataFrame:
+    rng = np.random.default_rng(5)
+    state = rng.integers(0, 3, n)
+    donor, arm = np.array(DONORS, dtype=object)[rng.integers(0, 4, n)], np.array(["vehicle", "icariin"], dtype=object)[rng.integers(0, 2, n)]
+    return pd.DataFrame(
+        {
+            "cell_id": [f"c{i}" for i in range(n)], "sample_id": [f"{d}-{a}" for d, a in zip(donor, arm, strict=True)],
+            "donor_id": donor, "arm": arm, "state": np.array(STATES_NAMED, dtype=object)[state],
+            "x": np.array([0, 6, 3])[state] + rng.normal(size=n), "y": np.array([0, 1, 6])[state] + rng.normal(size=n),
+        }
+    )  # fmt: skip
+
+
+def marker_table() -> pd.DataFrame:
+    rows = [(s, r, f"GENE{r}", 2.5 - r / 4, 0.8, 0.1) for s in STATES_NAMED for r in range(8)]
+    return pd.DataFrame(rows, columns=["state", "rank", "gene", "log2_fold", "share_in", "share_out"])
+
+
+def effect_table(n: int = 24) -> pd.DataFrame:
+    rng = np.random.default_rng(6)
+    table = pd.DataFrame({Effect.STATE: ALL_MSC, Effect.READOUT: [f"HALLMARK_SET_{i}" for i in range(n)], Effect.GATE: ""})
+    theta = rng.normal(0, 0.25, n)
+    columns = [c for c, kind in SET_EFFECTS.columns.items() if kind == "number"]
+    table[columns] = 0.25
+    table[Effect.THETA], table[Effect.LOW95], table[Effect.HIGH95] = theta, theta - 0.2, theta + 0.2
+    table[Effect.N_SET], table[Effect.N_EXPRESSED] = 50, 41
+    table.loc[n - 1, columns] = np.nan
+    table.loc[n - 1, Effect.GATE] = Code.SET_MOSTLY_NOT_MEASURED.value
+    table[Effect.LODO_DONOR], table[Effect.IS_FALLBACK], table[Effect.IS_PANEL] = "D1", False, True
+    table.loc[0, Effect.IS_PANEL] = False
+    return table
+
+
+@pytest.fixture
+def hostile() -> str:
+    """A name that runs as script wherever it is not escaped."""
+    return HOSTILE
+
+
+@pytest.fixture
+def submission() -> dict[str, Any]:
+    """The submission as the command hands it over."""
+    rows = [(d, a, i) for i, (d, a) in enumerate((d, a) for d in DONORS for a in ("vehicle", "icariin"))]
+    return {
+        "dataset": "demo-msc", "title": "Icariin in mesenchymal stromal cells", "seed": 0,
+        "context": {"cell_type": "MSC", "species": "human", "medium": "basal", "induction": None},
+        "compound": {
+            "name": "icariin", "name_zh": "淫羊藿苷", "inchikey": "TZJALUIVHRYQQB-XLRXWWTNSA-N", "dose": "10 uM",
+            "exposure": "48 h", "vehicle": "DMSO 0.1 %",
+        },
+        "design": {"treated": "icariin", "vehicle": "vehicle", "pairing": "auto"},
+        "samples": [
+            {"sample_id": f"{d}-{a}", "donor_id": d, "arm": a, "batch_id": f"batch{i % 2 + 1}", "path": f"data/{i}.h5ad"}
+            for d, a, i in rows
+        ],
+        "settings": {"qc": {"n_mads": 3, "min_genes": 200}, "pseudobulk": {"min_cells": 20}, "reporting": {"language": "en"}},
+        "versions": {"scanpy": "1.11.5", "anndata": "0.12.0"},
+        "fingerprints": {"qc": "cd" * 32, "pseudobulk": "ef" * 32, "verdicts": "12" * 32},
+        "gene_sets": [{"file": "msigdb.tsv", "sha256": "34" * 32, "licence": "CC BY 4.0", "citation": "doi:10.1016/x", "source": "MSigDB"}],
+        "claims_sha256": "56" * 32,
+        "is_simulated": True,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def inputs(submission: dict[str, Any]) -> Inputs:
+    """Everything the report is made of."""
+    by_claim = zip(*(verdicts_of(state, 0.05 * i) for i, state in enumerate(STATES_NAMED)), strict=True)
+    words = {"osteo-up": 0.5, "nfkb-up": -0.5, "hypoxia": 0.0, "two-parts": 0.5, "mir-21": None}
+    all_msc = verdicts_of(ALL_MSC, 0.0)
+    truth = [
+        Truth(claim_id=row.claim.id, planted_log2fc=words[row.claim.id], expected=row.verdict, accepted=(row.verdict,)) for row in all_msc
+    ]
+    return Inputs(
+        submitted=Submitted.model_validate(submission),
+        all_msc=VerdictsFile(
+            grouping=ALL_MSC, registration="78" * 32, claims=all_msc, design=DesignFile(grouping=ALL_MSC, states=(facts(ALL_MSC),))
+        ),
+        by_state=VerdictsFile(
+            grouping=BY_STATE, registration="78" * 32, claims=tuple(row for rows in by_claim for row in rows),
+            design=DesignFile(grouping=BY_STATE, states=tuple(facts(s) for s in STATES_NAMED)),
+        ),
+        quality=tuple(sample(d, a, i) for i, (d, a) in enumerate((d, a) for d in DONORS for a in ("vehicle", "icariin"))),
+        integration=IntegrationSummary(
+            method="harmony", batch_keys=("donor_id", "batch_id"), n_cells=4000, n_genes=2000, n_variable_genes=1500, n_dims=30, seed=0
+        ),
+        clustering=ClusteringSummary(resolution=0.5, n_neighbours=15, n_states=3, seed=0),
+        states=cells(),
+        markers=marker_table(),
+        set_effects=effect_table(),
+        truth=TruthFile(seed=0, claims=tuple(truth)),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def files(inputs: Inputs, submission: dict[str, Any], tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Write the inputs as the files of every stage into a folder; give the arguments of ``step.run``."""
+
+    def write(name: str = "run") -> dict[str, Any]:
+        folder = tmp_path / name
+        models = {"all_msc": inputs.all_msc, "by_state": inputs.by_state, "integration": inputs.integration}
+        models |= {"clustering": inputs.clustering, "truth": inputs.truth}
+        for key, model in models.items():
+            write_model(folder / f"{key}.json", model)
+        quality = [folder / f"quality-{i}.json" for i in range(len(inputs.quality))]
+        for path, summary in zip(quality, inputs.quality, strict=True):
+            write_model(path, summary)
+        tables = {"states": (inputs.states, STATES), "markers": (inputs.markers, MARKERS), "set_effects": (inputs.set_effects, SET_EFFECTS)}
+        for key, (table, contract) in tables.items():
+            write_table(folder / f"{key}.parquet", table, contract)
+        return {
+            "submission": submission, "quality": quality, "html": folder / "report.html", "verdicts": folder / "verdicts.json",
+            **{key: folder / f"{key}.json" for key in models}, **{key: folder / f"{key}.parquet" for key in tables},
+        }  # fmt: skip
+
+    return write

@@ -1,0 +1,55 @@
+import json
+import sys
+from pathlib import Path
+
+from scvalid import pipeline
+from scvalid import submission as submissions
+from scvalid.errors import SubmissionError
+
+CONFIG_FILE = Path((list(workflow.overwrite_configfiles) or ["config/config.yaml"])[-1])
+RESOURCES = Path(str(workflow.current_basedir)).parents[1] / "resources"
+
+try:
+    SUBMISSION = submissions.load_submission(config, CONFIG_FILE)
+    if workflow.is_main_process:
+        submissions.check_submission(SUBMISSION)
+except SubmissionError as error:
+    # one sentence a fault and nothing else: a traceback through the workflow engine would bury it
+    sys.exit(str(error))
+
+DATASET = SUBMISSION.config.dataset
+SAMPLES = {sample.slug: sample for sample in SUBMISSION.samples}
+
+
+wildcard_constraints:
+    dataset="[A-Za-z0-9._-]+",
+    sample="[A-Za-z0-9._-]+",
+    grouping="all_msc|by_state",
+
+
+def settings_json(section):
+    """Return one section of the config as JSON: a rule reruns when its own section changes."""
+    return getattr(SUBMISSION.config, section).model_dump_json()
+
+
+def code_fingerprint(stage):
+    """Return the hash of all that a stage runs: a rule reruns when its code changes."""
+    return pipeline.code_fingerprint(stage)
+
+
+def description_json():
+    """Return the submission as the report is told it."""
+    return json.dumps(
+        submissions.describe(
+            SUBMISSION,
+            gene_sets=RESOURCES / "gene_sets",
+            fingerprints={stage: code_fingerprint(stage) for stage in pipeline.STAGES},
+            versions={
+                k: v
+                for stage in pipeline.STAGES
+                for k, v in pipeline.library_versions(stage).items()
+            },
+        ),
+        ensure_ascii=False,
+        sort_keys=True,
+    )

@@ -1,0 +1,20 @@
+rule intake:
+    input:
+        source=lambda wildcards: SUBMISSION.source(SAMPLES[wildcards.sample]),
+        genes=RESOURCES / "genes" / f"{SUBMISSION.config.context.species}.tsv.gz",
+    output:
+        target="results/{dataset}/intake/{sample}.h5ad",
+    log:
+        "logs/{dataset}/intake/{sample}.log",
+    benchmark:
+        "results/{dataset}/runtime/intake/{sample}.jsonl"
+    conda:
+        "../envs/scvalid.yaml"
+    params:
+        settings=settings_json("intake"),
+        sample=lambda wildcards: SAMPLES[wildcards.sample].model_dump_json(),
+        species=SUBMISSION.config.context.species,
+        code=code_fingerprint("intake"),
+    shell:
+        "scvalid intake --settings {params.settings:q} --sample {params.sample:q} --species {params.species:q}"
+        " --source {input.source:q} --genes {input.genes:q} --target {output.target:q} > {log:q} 2>&1"
