@@ -10,6 +10,8 @@ from scvalid.clustering.step import run
 from scvalid.contracts.quality import ClusteringSummary
 from scvalid.contracts.tables import EMBEDDING, MARKERS, STATES
 from scvalid.errors import ContractError
+from scvalid.integration.settings import IntegrationSettings
+from scvalid.integration.step import run as integrate
 from scvalid.io.documents import read_model
 from scvalid.io.tables import read_table, write_table
 
@@ -30,6 +32,16 @@ def test_states_of_planted_samples(planted, write_inputs, tmp_path):
     assert markers.groupby("state").size().to_dict() == {"s1": 3, "s2": 3, "s3": 3}
     assert "G020" not in set(markers["gene"])
     assert read_model(out.summary, ClusteringSummary).n_states == 3
+
+
+def test_states_are_found_from_the_counts_through_integration(planted, write_inputs, tmp_path):
+    sources, _ = write_inputs(planted)
+    embedding = tmp_path / "made.parquet"
+    integrate(settings=IntegrationSettings(), seed=0, sources=sources, target=embedding, summary=tmp_path / "i.json")
+    table = read_table(_run((sources, embedding), tmp_path, resolution=0.2).target, STATES)
+    assert adjusted_rand_score(planted.states[planted.obs.index.get_indexer(table["cell_id"])], table["state"]) > 0.8
+    # each state has cells of both donors in both arms
+    assert (table.groupby("state")["sample_id"].nunique() == 4).all()
 
 
 def test_two_runs_and_another_order_of_samples_give_the_same_bytes(planted, write_inputs, tmp_path):

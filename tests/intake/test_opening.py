@@ -25,7 +25,7 @@ def test_a_failure_in_the_block_is_one_sentence(error, adata, written):
 def test_layout_before_anndata_0_7_is_refused(tmp_path):
     with h5py.File(tmp_path / "x.h5ad", "w") as file:
         file["X"], file["obs"], file["var"] = [[1.0]], [1], [1]
-    with pytest.raises(SubmissionError, match="layout of anndata before 0.7"), opened(tmp_path / "x.h5ad", where="f"):
+    with pytest.raises(SubmissionError, match=r"layout of anndata before 0\.7"), opened(tmp_path / "x.h5ad", where="f"):
         pass
 
 

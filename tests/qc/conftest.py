@@ -16,14 +16,14 @@ MARKERS = ["NT5E", "THY1", "ENG", "PTPRC", "CD34", "CD14", "ITGAM", "CD19", "CD7
 
 @pytest.fixture
 def make_sample():
-    """Make 300 MSC of about 3,000 counts in 410 genes: 13 mitochondrial (5 %), 20 ribosomal; negative markers are silent."""
+    """Make 300 MSC of about 3,000 counts in 2,000 genes: 13 mitochondrial (5 %), 20 ribosomal; negative markers are silent."""
 
-    def make(*, n_cells=300, seed=0, mt=True):
+    def make(*, n_cells=300, seed=0):
         rng = np.random.default_rng(seed)
-        genes = [f"MT-G{i}" for i in range(13)] + [f"RPL{i + 3}" for i in range(20)] + MARKERS + [f"G{i}" for i in range(367)]
+        genes = [f"MT-G{i}" for i in range(13)] + [f"RPL{i + 3}" for i in range(20)] + MARKERS + [f"G{i}" for i in range(1957)]
         level = rng.lognormal(0, 1, len(genes))
-        level[:13] *= 0.05 / 0.95 * level[13:].sum() / level[:13].sum() if mt else 0
-        level[36:43] = 0
+        level[33:36], level[36:43] = 1.0, 0.0
+        level[:13] *= 0.05 / 0.95 * level[13:].sum() / level[:13].sum()
         depth = rng.lognormal(np.log(3000), 0.4, n_cells)
         counts = rng.poisson(depth[:, None] * (level / level.sum())).astype(np.float32)
         labels = {Obs.SAMPLE: "s1", Obs.DONOR: "d1", Obs.ARM: "vehicle", Obs.BATCH: "b1"}

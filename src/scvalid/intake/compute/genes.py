@@ -58,7 +58,8 @@ def name_genes(genes: GeneTable, *, symbol_of_id: Mapping[str, str], gene_column
     symbol_of_id
         Ensembl id without version -> symbol; used for a gene that has no symbol in the file.
     gene_column
-        Column of ``genes`` that holds the symbols; None chooses ``gene_symbols``, or a usual column beside Ensembl ids, or the index.
+        Column of ``genes`` that holds the symbols; None chooses ``gene_symbols``, a usual column beside Ensembl ids, or the
+        index.
     """
     given, ids, is_ensembl = _identify(genes, gene_column)
     pairs = [_symbol_of(name, gene_id, symbol_of_id) for name, gene_id in zip(given, ids, strict=True)]

@@ -1,0 +1,31 @@
+# Two commands do everything on a machine with Python >= 3.11, make and git:  make demo   make test
+PYTHON ?= python3
+CORES ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test fast schemas clean
+
+demo: $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
+	@echo "The report: $(CURDIR)/results/demo/report/report.html"
+
+test: $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest -m "not slurm"
+
+fast: $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest
+
+# the schemas and key tables that are generated from the settings models
+schemas: $(READY)
+	$(BIN)/python -m scvalid schemas --out config
+
+$(READY): pyproject.toml constraints.txt Makefile
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scvalid needs Python >= 3.11; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+clean:
+	rm -rf results logs .snakemake
