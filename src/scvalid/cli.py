@@ -6,7 +6,7 @@ Heavy libraries are imported by the verb that needs them, so that ``--help`` and
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
@@ -35,10 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(arguments))
     verb = given.pop("verb")
     try:
-        if verb == "check":
-            _check(**given)
-        elif verb == "simulate":
-            _simulate(**given)
+        if verb in VERBS_OF_A_PERSON:
+            VERBS_OF_A_PERSON[verb](**given)
         else:
             import_module(f"scvalid.{verb}.step").run(**given)
     except ScvalidError as error:
@@ -68,6 +66,15 @@ def _simulate(settings: SimulationSettings, gene_sets: Sequence[Path], out: Path
     print(f"wrote {out}")
 
 
+def _schemas(out: Path) -> None:
+    from scvalid.submission.documentation import write_documentation
+
+    write_documentation(out)
+
+
+VERBS_OF_A_PERSON: dict[str, Callable[..., None]] = {"check": _check, "simulate": _simulate, "schemas": _schemas}
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scvalid", description=__doc__.split("\n\n")[0])
     parser.add_argument("--version", action="version", version=f"scvalid {__version__}")
@@ -81,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
 def _add_verbs_of_a_person(verbs: Parsers) -> None:
     check = verbs.add_parser("check", help="say everything that is wrong with a submission, run nothing")
     check.add_argument("config", type=Path, help="config.yaml of the submission")
+    schemas = verbs.add_parser("schemas", help="write the generated schemas and the table of keys (for developers)")
+    schemas.add_argument("--out", type=Path, required=True, help="folder with the README that holds the table")
     simulate = verbs.add_parser("simulate", help="write an MSC-like submission with a planted truth")
     simulate.add_argument("--out", type=Path, required=True, help="folder to write")
     simulate.add_argument("--settings", type=SimulationSettings.model_validate_json, default=SimulationSettings())

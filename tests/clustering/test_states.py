@@ -48,8 +48,8 @@ def test_twenty_cells_use_the_neighbours_there_are(planted):
 
 
 @pytest.mark.slow
-def test_nine_thousand_cells_take_the_approximate_neighbours_and_repeat_themselves(plant):
-    planted = plant(n_cells=9000)
+def test_more_than_8192_cells_take_the_approximate_neighbours_and_repeat_themselves(plant):
+    planted = plant(n_cells=8300)
     first, second = (find_states(planted.embedding, settings=ClusteringSettings(resolution=0.2), seed=0) for _ in range(2))
     pd.testing.assert_frame_equal(first.table, second.table, check_exact=True)
     assert adjusted_rand_score(planted.states, first.table["state"]) > 0.95

@@ -22,7 +22,7 @@ def _embed(planted, *, max_epochs, columns=("donor_id",), n_cells=400):
 def test_donors_are_mixed_better_than_by_components_and_states_are_kept(planted, share_of_own):
     donors = planted.obs["donor_id"].to_numpy()
     plain = principal_components(log_normalise(planted.counts), labels=np.zeros(400), n_dims=10)
-    found = _embed(planted, max_epochs=40)
+    found = _embed(planted, max_epochs=150)
     assert found.shape == (400, 10)
     assert share_of_own(found, donors) < share_of_own(plain, donors) - 0.2
     assert share_of_own(found, planted.states) > 0.75
@@ -36,6 +36,13 @@ def test_the_same_seed_gives_the_same_bytes_and_nothing_is_left_behind(few, tmp_
     assert random.getstate() == python_before
     assert np.array_equal(np.random.get_state()[1], numpy_before[1])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("n_cells", "epochs"), [(60, 1000), (4000, 125), (1_000_000, 20)])
+def test_small_data_are_passed_over_more_often(n_cells, epochs):
+    from scvalid.integration.compute.scvi import epochs_for
+
+    assert epochs_for(n_cells, batch_size=128) == epochs
 
 
 @pytest.mark.parametrize("n_cells", [33, 34])

@@ -42,17 +42,15 @@ DONORS = ("D1", "D2", HOSTILE, "D4")
 STATES_NAMED = ("basal", "osteo-primed", "stressed")
 
 
-def evidence(theta: float, *, half: float = 0.2, seed: int = 1, donors: tuple[str, ...] = DONORS) -> Evidence:
+def evidence(theta: float, *, half: float = 0.2, seed: int = 1) -> Evidence:
     rng = np.random.default_rng(seed)
-    base, change = rng.normal(0, 0.2, len(donors)), theta + rng.normal(0, 0.08, len(donors))
-    values = [DonorValue(donor_id=d, arm="vehicle", value=float(b)) for d, b in zip(donors, base, strict=True)]
-    values += [
-        DonorValue(donor_id=d, arm="icariin", value=float(b + c)) for d, b, c in zip(donors, base, change, strict=True)
-    ]
+    base, change = rng.normal(0, 0.2, len(DONORS)), theta + rng.normal(0, 0.08, len(DONORS))
+    values = [DonorValue(donor_id=d, arm="vehicle", value=float(b)) for d, b in zip(DONORS, base, strict=True)]
+    values += [DonorValue(donor_id=d, arm="icariin", value=float(b + c)) for d, b, c in zip(DONORS, base, change, strict=True)]
     return Evidence(
         theta=theta, se=half / 2.2, df=5.3, low90=theta - 0.8 * half, high90=theta + 0.8 * half,
         low95=theta - half, high95=theta + half, p_donor=0.0001234, p_plain=0.0042, p_matched=0.0008, p=0.0008, q=0.0032,
-        floor=0.125, matched_sd=0.06, rho=0.31, lodo_low=theta - 0.1, lodo_high=theta + 0.08, lodo_donor=donors[2 % len(donors)],
+        floor=0.125, matched_sd=0.06, rho=0.31, lodo_low=theta - 0.1, lodo_high=theta + 0.08, lodo_donor=DONORS[2],
         ulm_effect=2.1 * theta, mde=0.27, n_genes_set=40, n_genes_expressed=31, weight_measured=0.93, weight_expressed=0.81,
         donor_values=tuple(values),
     )  # fmt: skip
@@ -62,56 +60,54 @@ def decisive(code: Code, e: Evidence) -> Reason:
     return Reason(code=code, values={"theta": e.theta, "low95": e.low95, "high95": e.high95, "q": e.q})
 
 
-def verdict(
-    claim: Claim, state: str, word: Verdict, reasons: tuple[Reason, ...], values: tuple[Evidence | None, ...], flags: tuple[Flag, ...]
-) -> ClaimVerdict:
+def claim(identifier: str, statement: str, *readouts: str, **others: Any) -> Claim:
+    kind, zh = others.pop("type", "gene_set"), others.pop("zh", None)
+    parts = tuple(
+        Part(readout=Readout(type=kind, id=name), direction="up", role="secondary" if i else "primary")
+        for i, name in enumerate(readouts)
+    )
+    return Claim(id=identifier, statement=Bilingual(en=statement, zh=zh), parts=parts, **others)
+
+
+def verdict(own: Claim, word: Verdict, reasons: list[Reason], values: list[Evidence | None], *flags: Flag) -> ClaimVerdict:
+    why = tuple(reasons)
     parts = tuple(
         PartVerdict(
-            state=state, readout=part.readout, direction=part.direction, role=part.role, verdict=word, reasons=reasons,
+            state=ALL_MSC, readout=part.readout, direction=part.direction, role=part.role, verdict=word, reasons=why,
             flags=flags, evidence=value,
         )
-        for part, value in zip(claim.parts, values, strict=True)
+        for part, value in zip(own.parts, values, strict=True)
     )  # fmt: skip
-    return ClaimVerdict(claim=claim, state=state, delta=0.25, verdict=word, reasons=reasons, parts=parts)
+    return ClaimVerdict(claim=own, state=ALL_MSC, delta=0.25, verdict=word, reasons=why, parts=parts)
 
 
-def claim(identifier: str, statement: str, *readouts: str, **others: Any) -> Claim:
-    kind = others.pop("type", "gene_set")
-    roles = ["primary", *["secondary"] * (len(readouts) - 1)]
-    parts = [
-        Part(readout=Readout(type=kind, id=name), direction=others.get("direction", "up"), role=role)
-        for name, role in zip(readouts, roles, strict=True)
-    ]
-    others.pop("direction", None)
-    return Claim(id=identifier, statement=Bilingual(en=statement, zh=others.pop("zh", None)), parts=tuple(parts), **others)
-
-
-def verdicts_of(state: str, shift: float) -> tuple[ClaimVerdict, ...]:
-    up, down, none, wide = evidence(0.52 + shift), evidence(-0.48, seed=2), evidence(0.03, half=0.12, seed=3), evidence(0.2, half=0.5, seed=4)
+def five_verdicts(shift: float = 0.0) -> tuple[ClaimVerdict, ...]:
+    up, down = evidence(0.52 + shift), evidence(-0.48, seed=2)
+    none, wide = evidence(0.03, half=0.12, seed=3), evidence(0.2, half=0.5, seed=4)
     imprecise = Reason(code=Code.IMPRECISE, values={"low90": -0.2, "high90": 0.6, "delta": 0.25, "mde": 0.61})
+    not_significant = Reason(code=Code.NOT_SIGNIFICANT, values={"q": 0.3, "alpha": 0.05})
     equal = Reason(code=Code.EQUIVALENT_TO_NONE, values={"low90": none.low90, "high90": none.high90, "delta": 0.25})
-    return (
-        verdict(
-            claim(
-                "osteo-up", "Icariin raises osteogenic programmes in mesenchymal stromal cells", "OSTEO_DIFFERENTIATION",
-                zh="淫羊藿苷上调间充质基质细胞的成骨程序", source="Example et al. 2020, doi:10.1000/example", compound="icariin",
-            ),
-            state, Verdict.SUPPORTED, (decisive(Code.EFFECT_AS_REGISTERED, up),), (up,), (Flag.SMALL_SET,),
-        ),
-        verdict(
-            claim("nfkb-up", "Icariin raises NF-kB signalling", "TNFA_VIA_NFKB"),
-            state, Verdict.CONTRADICTED, (decisive(Code.EFFECT_OPPOSITE, down),), (down,), (),
-        ),
-        verdict(claim("hypoxia", f"Hypoxia in {HOSTILE} cells", "HYPOXIA"), state, Verdict.NO_RELEVANT_EFFECT, (equal,), (none,), (Flag.TRACE,)),
-        verdict(
-            claim("two-parts", "Icariin raises YAP targets and lowers senescence", "YAP_TARGETS", "SENESCENCE"),
-            state, Verdict.INCONCLUSIVE, (imprecise, Reason(code=Code.NOT_SIGNIFICANT, values={"q": 0.3, "alpha": 0.05})), (wide, up), (),
-        ),
-        verdict(
-            claim("mir-21", "Icariin raises miR-21", "miR-21", type="mirna", is_control=True),
-            state, Verdict.NOT_TESTABLE, (Reason(code=Code.NOT_TRANSCRIPT_LEVEL, values={"type": "mirna"}),), (None,), (),
-        ),
+    mirna = Reason(code=Code.NOT_TRANSCRIPT_LEVEL, values={"type": "mirna"})
+    osteo = claim(
+        "osteo-up", "Icariin raises osteogenic programmes in mesenchymal stromal cells", "OSTEO_DIFFERENTIATION",
+        zh="淫羊藿苷上调间充质基质细胞的成骨程序", source="Example et al. 2020, doi:10.1000/example", compound="icariin",
     )  # fmt: skip
+    nfkb = claim("nfkb-up", "Icariin raises NF-kB signalling", "TNFA_VIA_NFKB")
+    hypoxia = claim("hypoxia", f"Hypoxia in {HOSTILE} cells", "HYPOXIA")
+    two = claim("two-parts", "Icariin raises YAP targets and lowers senescence", "YAP_TARGETS", "SENESCENCE")
+    mir21 = claim("mir-21", "Icariin raises miR-21", "miR-21", type="mirna", is_control=True)
+    return (
+        verdict(osteo, Verdict.SUPPORTED, [decisive(Code.EFFECT_AS_REGISTERED, up)], [up], Flag.SMALL_SET),
+        verdict(nfkb, Verdict.CONTRADICTED, [decisive(Code.EFFECT_OPPOSITE, down)], [down]),
+        verdict(hypoxia, Verdict.NO_RELEVANT_EFFECT, [equal], [none], Flag.TRACE),
+        verdict(two, Verdict.INCONCLUSIVE, [imprecise, not_significant], [wide, up]),
+        verdict(mir21, Verdict.NOT_TESTABLE, [mirna], [None]),
+    )
+
+
+def in_state(row: ClaimVerdict, state: str) -> ClaimVerdict:
+    parts = tuple(part.model_copy(update={"state": state}) for part in row.parts)
+    return row.model_copy(update={"state": state, "parts": parts})
 
 
 def facts(state: str, **others: Any) -> DesignFacts:
@@ -133,7 +129,10 @@ def sample(donor: str, arm: str, i: int) -> SampleSummary:
             Limit(metric="mt_share", low=None, high=None, n_removed=0, note="mad_zero"),
         ),
         median_counts=3120.0, median_genes=1180.0, median_mt_share=0.043, median_ribo_share=0.18,
-        identity=(MarkerShare(gene="THY1", is_expected=True, share=0.92), MarkerShare(gene="CD34", is_expected=False, share=None)),
+        identity=(
+            MarkerShare(gene="THY1", is_expected=True, share=0.92),
+            MarkerShare(gene="CD34", is_expected=False, share=None),
+        ),
         alerts=("few_cells",) if i == 0 else (),
     )  # fmt: skip
 
@@ -141,7 +140,10 @@ def sample(donor: str, arm: str, i: int) -> SampleSummary:
 def cells(n: int = 600) -> pd.DataFrame:
     rng = np.random.default_rng(5)
     state = rng.integers(0, 3, n)
-    donor, arm = np.array(DONORS, dtype=object)[rng.integers(0, 4, n)], np.array(["vehicle", "icariin"], dtype=object)[rng.integers(0, 2, n)]
+    donor, arm = (
+        np.array(DONORS, dtype=object)[rng.integers(0, 4, n)],
+        np.array(["vehicle", "icariin"], dtype=object)[rng.integers(0, 2, n)],
+    )
     return pd.DataFrame(
         {
             "cell_id": [f"c{i}" for i in range(n)], "sample_id": [f"{d}-{a}" for d, a in zip(donor, arm, strict=True)],
@@ -177,9 +179,7 @@ def hostile() -> str:
     return HOSTILE
 
 
-@pytest.fixture
-def submission() -> dict[str, Any]:
-    """The submission as the command hands it over."""
+def told() -> dict[str, Any]:
     rows = [(d, a, i) for i, (d, a) in enumerate((d, a) for d in DONORS for a in ("vehicle", "icariin"))]
     return {
         "dataset": "demo-msc", "title": "Icariin in mesenchymal stromal cells", "seed": 0,
@@ -196,39 +196,47 @@ def submission() -> dict[str, Any]:
         "settings": {"qc": {"n_mads": 3, "min_genes": 200}, "pseudobulk": {"min_cells": 20}, "reporting": {"language": "en"}},
         "versions": {"scanpy": "1.11.5", "anndata": "0.12.0"},
         "fingerprints": {"qc": "cd" * 32, "pseudobulk": "ef" * 32, "verdicts": "12" * 32},
-        "gene_sets": [{"file": "msigdb.tsv", "sha256": "34" * 32, "licence": "CC BY 4.0", "citation": "doi:10.1016/x", "source": "MSigDB"}],
+        "gene_sets": [
+            {"file": "sets.tsv", "sha256": "34" * 32, "licence": "CC BY 4.0", "citation": "doi:10.1016/x", "source": "MSigDB"}
+        ],
         "claims_sha256": "56" * 32,
         "is_simulated": True,
     }  # fmt: skip
 
 
 @pytest.fixture
-def inputs(submission: dict[str, Any]) -> Inputs:
-    """Everything the report is made of."""
-    by_claim = zip(*(verdicts_of(state, 0.05 * i) for i, state in enumerate(STATES_NAMED)), strict=True)
-    words = {"osteo-up": 0.5, "nfkb-up": -0.5, "hypoxia": 0.0, "two-parts": 0.5, "mir-21": None}
-    all_msc = verdicts_of(ALL_MSC, 0.0)
-    truth = [
-        Truth(claim_id=row.claim.id, planted_log2fc=words[row.claim.id], expected=row.verdict, accepted=(row.verdict,)) for row in all_msc
-    ]
+def submission() -> dict[str, Any]:
+    """The submission as the command hands it over."""
+    return told()
+
+
+@pytest.fixture(scope="session")
+def inputs() -> Inputs:
+    """Everything the report is made of; frozen, so that all tests may share it."""
+    whole = five_verdicts()
+    shifted = zip(*(five_verdicts(0.05 * i) for i in range(len(STATES_NAMED))), strict=True)
+    within = tuple(in_state(row, state) for rows in shifted for row, state in zip(rows, STATES_NAMED, strict=True))
+    planted = (0.5, -0.5, 0.0, 0.5, None)
+    truth = tuple(
+        Truth(claim_id=row.claim.id, planted_log2fc=effect, expected=row.verdict, accepted=(row.verdict,))
+        for row, effect in zip(whole, planted, strict=True)
+    )
+    design = DesignFile(grouping=ALL_MSC, states=(facts(ALL_MSC),))
+    designs = DesignFile(grouping=BY_STATE, states=tuple(facts(state) for state in STATES_NAMED))
     return Inputs(
-        submitted=Submitted.model_validate(submission),
-        all_msc=VerdictsFile(
-            grouping=ALL_MSC, registration="78" * 32, claims=all_msc, design=DesignFile(grouping=ALL_MSC, states=(facts(ALL_MSC),))
-        ),
-        by_state=VerdictsFile(
-            grouping=BY_STATE, registration="78" * 32, claims=tuple(row for rows in by_claim for row in rows),
-            design=DesignFile(grouping=BY_STATE, states=tuple(facts(s) for s in STATES_NAMED)),
-        ),
+        submitted=Submitted.model_validate(told()),
+        all_msc=VerdictsFile(grouping=ALL_MSC, registration="78" * 32, claims=whole, design=design),
+        by_state=VerdictsFile(grouping=BY_STATE, registration="78" * 32, claims=within, design=designs),
         quality=tuple(sample(d, a, i) for i, (d, a) in enumerate((d, a) for d in DONORS for a in ("vehicle", "icariin"))),
         integration=IntegrationSummary(
-            method="harmony", batch_keys=("donor_id", "batch_id"), n_cells=4000, n_genes=2000, n_variable_genes=1500, n_dims=30, seed=0
+            method="harmony", batch_keys=("donor_id", "batch_id"), n_cells=4000, n_genes=2000, n_variable_genes=1500,
+            n_dims=30, seed=0,
         ),
         clustering=ClusteringSummary(resolution=0.5, n_neighbours=15, n_states=3, seed=0),
         states=cells(),
         markers=marker_table(),
         set_effects=effect_table(),
-        truth=TruthFile(seed=0, claims=tuple(truth)),
+        truth=TruthFile(seed=0, claims=truth),
     )  # fmt: skip
 
 
@@ -245,7 +253,11 @@ def files(inputs: Inputs, submission: dict[str, Any], tmp_path: Path) -> Callabl
         quality = [folder / f"quality-{i}.json" for i in range(len(inputs.quality))]
         for path, summary in zip(quality, inputs.quality, strict=True):
             write_model(path, summary)
-        tables = {"states": (inputs.states, STATES), "markers": (inputs.markers, MARKERS), "set_effects": (inputs.set_effects, SET_EFFECTS)}
+        tables = {
+            "states": (inputs.states, STATES),
+            "markers": (inputs.markers, MARKERS),
+            "set_effects": (inputs.set_effects, SET_EFFECTS),
+        }
         for key, (table, contract) in tables.items():
             write_table(folder / f"{key}.parquet", table, contract)
         return {

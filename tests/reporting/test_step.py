@@ -60,5 +60,5 @@ def test_a_summary_of_the_wrong_kind_is_refused(files: Files) -> None:
     arguments = files()
     arguments["integration"] = arguments["quality"][0]
     assert SampleSummary.model_validate_json(arguments["integration"].read_text(encoding="utf-8"))
-    with pytest.raises(ContractError, match="quality-0.json"):
+    with pytest.raises(ContractError, match=r"quality-0\.json"):
         run(settings=ReportingSettings(), **arguments)

@@ -18,7 +18,7 @@ class ScviSettings(Frozen):
         default=None,
         ge=1,
         le=5000,
-        description="Passes over the cells; null: 20 to 400, about half a million visits of a cell.",
+        description="Passes over the cells; null: 20 to 1000, about 4,000 steps.",
     )
     batch_size: int = Field(default=128, ge=8, le=8192, description="Cells in one step of the optimiser.")
 

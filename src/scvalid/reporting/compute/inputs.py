@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from scvalid.contracts.quality import ClusteringSummary, IntegrationSummary, SampleSummary, Truth, TruthFile
 from scvalid.contracts.verdicts import ClaimVerdict, DesignFacts, VerdictsFile
@@ -58,9 +58,9 @@ class Submitted(_Told):
     compound: Compound | None = None
     design: Design
     samples: tuple[SampleRow, ...]
-    settings: dict[str, dict[str, Any]] = {}
-    versions: dict[str, str] = {}
-    fingerprints: dict[str, str] = {}
+    settings: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
+    fingerprints: dict[str, str] = Field(default_factory=dict)
     gene_sets: tuple[GeneSetFile, ...] = ()
     claims_sha256: str = ""
     is_simulated: bool = False

@@ -1,6 +1,6 @@
 """The methods paragraphs: which sentences this run calls for, what they are filled with, and which papers they rest on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scvalid.reporting.compute.inputs import Inputs
@@ -34,7 +34,7 @@ class Statement:
     """
 
     key: str
-    values: dict[str, object]
+    values: Mapping[str, object]
     cites: tuple[str, ...] = ()
     ends_paragraph: bool = False
 
@@ -64,8 +64,8 @@ def _states(inputs: Inputs) -> Iterator[Statement]:
     summary = inputs.integration
     paper = {"harmony": "korsunsky2019", "scvi": "lopez2018"}[summary.method]
     yield Statement(f"methods.integration.{summary.method}", {**summary.model_dump()}, (paper,))
-    corrected = ("methods.corrected", {"columns": summary.batch_keys}) if summary.batch_keys else ("methods.not_corrected", {})
-    yield Statement(*corrected)
+    corrected = Statement("methods.corrected", {"columns": summary.batch_keys})
+    yield corrected if summary.batch_keys else Statement("methods.not_corrected", {})
     yield Statement("methods.clustering", {**inputs.clustering.model_dump()}, ("traag2019",), ends_paragraph=True)
 
 

@@ -42,7 +42,7 @@ def percent(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return ABSENT
     share = 100 * value
-    return f"{share:.1f} %" if 0 < share < 10 else f"{share:.0f} %"  # noqa: PLR2004
+    return f"{share:.1f} %" if 0 < share < 10 else f"{share:.0f} %"
 
 
 def count(value: float | None) -> str:

@@ -1,6 +1,8 @@
 """The registered panel of sets: every set's effect between the arms, most up first, with its step in a heat strip."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -54,7 +56,7 @@ def tone_of(theta: float, limit: float) -> str:
     return f"{'up' if theta >= 0 else 'down'}{step}"
 
 
-def _row(record: dict[str, object], limit: float) -> PanelRow:
+def _row(record: Mapping[Any, Any], limit: float) -> PanelRow:
     number = {key: None if pd.isna(value) else value for key, value in record.items()}
     theta = number[Effect.THETA]
     return PanelRow(

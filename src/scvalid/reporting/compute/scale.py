@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scvalid.contracts.verdicts import Evidence
 
 WIDEST_IN_DELTAS = 12
-"""An axis never spans more than this many thresholds to a side: a very large effect is cut, with an arrow, not the others shrunk."""
+"""An axis never spans more thresholds to a side than this: a very large one is cut, with an arrow, and shrinks no other."""
 _NICE = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _MARGIN = 8
 

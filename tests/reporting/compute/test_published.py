@@ -1,0 +1,47 @@
+"""verdicts.json: complete, with sentences, and readable by its own schema."""
+
+import json
+
+from scvalid.contracts.verdicts import Verdict
+from scvalid.reporting.catalogue import load_catalogue
+from scvalid.reporting.compute.inputs import Inputs
+from scvalid.reporting.compute.published import PublishedVerdicts, publish, published_schema
+from scvalid.reporting.wording import say_reason
+
+
+def published(inputs: Inputs) -> PublishedVerdicts:
+    return publish(inputs, say=lambda reason: say_reason(load_catalogue("en"), reason))
+
+
+def test_every_number_of_the_evidence_is_published_unrounded(inputs: Inputs) -> None:
+    document = json.loads(json.dumps(published(inputs).model_dump(mode="json")))
+    for row, claim in zip(inputs.all_msc.claims, document["claims"], strict=True):
+        assert claim["verdict"] == row.verdict
+        assert [part["evidence"] for part in claim["parts"]] == [
+            part.evidence and part.evidence.model_dump(mode="json") for part in row.parts
+        ]
+
+
+def test_counts_name_all_five_verdicts_and_add_up(inputs: Inputs) -> None:
+    counts = published(inputs).n_claims
+    assert set(counts) == set(Verdict)
+    assert sum(counts.values()) == len(inputs.all_msc.claims)
+
+
+def test_states_and_planted_truth_stand_with_their_claim(inputs: Inputs) -> None:
+    first = published(inputs).claims[0]
+    assert [state.state for state in first.by_state] == ["basal", "osteo-primed", "stressed"]
+    assert first.planted is not None
+    assert first.planted.claim_id == first.id
+
+
+def test_a_reason_has_its_code_its_values_and_its_sentence(inputs: Inputs) -> None:
+    reason = published(inputs).claims[4].reasons[0]
+    assert (reason.code, reason.values) == ("NOT_TRANSCRIPT_LEVEL", {"type": "mirna"})
+    assert "microRNA" in reason.text
+
+
+def test_the_document_can_be_read_back_and_its_schema_names_every_field(inputs: Inputs) -> None:
+    document = published(inputs)
+    assert PublishedVerdicts.model_validate_json(document.model_dump_json()) == document
+    assert set(published_schema()["properties"]) == set(document.model_dump())  # type: ignore[call-overload]

@@ -1,0 +1,78 @@
+"""The catalogue: whole, and never half a sentence."""
+
+import pytest
+
+from scvalid.contracts.verdicts import Code, Flag, Verdict
+from scvalid.errors import ContractError
+from scvalid.reporting.catalogue import Catalogue, load_catalogue
+
+GIVEN = {
+    Code.EFFECT_AS_REGISTERED: {"theta", "low95", "high95", "q"},
+    Code.EFFECT_OPPOSITE: {"theta", "low95", "high95", "q"},
+    Code.EFFECT_THOUGH_NONE_REGISTERED: {"theta", "q"},
+    Code.EQUIVALENT_TO_NONE: {"low90", "high90", "delta"},
+    Code.IMPRECISE: {"low90", "high90", "delta", "mde"},
+    Code.NOT_ROBUST: {"ulm_effect"},
+    Code.SINGLE_DONOR_DRIVES: {"donor", "lodo_low", "lodo_high"},
+    Code.BELOW_FLOOR: {"theta", "floor"},
+    Code.NOT_SIGNIFICANT: {"q", "alpha"},
+    Code.TOO_FEW_DONORS: {"n"},
+    Code.NEARLY_CONFOUNDED: {"vif"},
+    Code.PART_CONTRADICTED: {"readout"},
+    Code.PART_NOT_TESTABLE: {"readout"},
+    Code.NOT_TRANSCRIPT_LEVEL: {"type"},
+    Code.READOUT_NOT_OFFERED: {"type"},
+    Code.SET_NOT_INSTALLED: {"readout"},
+    Code.CONTEXT_MISMATCH: {"field", "claimed", "found"},
+    Code.RETRACTED_SOURCE: set(),
+    Code.TREATMENT_CONFOUNDED: {"with"},
+    Code.NO_VEHICLE_ARM: set(),
+    Code.NO_RESIDUAL_DF: {"df"},
+    Code.ONE_DONOR: {"n_treated", "n_vehicle"},
+    Code.TOO_FEW_CELLS: {"min_cells"},
+    Code.GENE_NOT_MEASURED: {"gene"},
+    Code.GENE_BELOW_DETECTION: {"gene", "mean_cpm", "share_cells"},
+    Code.SET_MOSTLY_NOT_MEASURED: {"share"},
+    Code.SET_MOSTLY_NOT_EXPRESSED: {"n_expressed", "n_set", "share"},
+}
+"""What the verdict stage gives with each code."""
+
+
+def test_every_code_has_a_sentence_that_its_values_fill() -> None:
+    catalogue = load_catalogue("en")
+    assert set(GIVEN) == set(Code)
+    for code in Code:
+        assert catalogue.placeholders(f"reason.{code}") == GIVEN[code], code
+
+
+@pytest.mark.parametrize(("start", "words"), [("flag", list(Flag)), ("verdict", list(Verdict)), ("tally", list(Verdict))])
+def test_every_word_of_the_contracts_has_a_text(start: str, words: list[str]) -> None:
+    catalogue = load_catalogue("en")
+    assert [word for word in words if f"{start}.{word}" not in catalogue] == []
+
+
+@pytest.mark.parametrize("code", ["few_cells", "identity_positive", "identity_negative", "many_removed", "simulated"])
+def test_every_alert_says_what_to_do(code: str) -> None:
+    catalogue = load_catalogue("en")
+    assert catalogue.text(f"alert.{code}.do")
+    assert f"alert.{code}" in catalogue
+
+
+def test_no_text_is_empty_or_uses_a_nameless_placeholder() -> None:
+    catalogue = load_catalogue("en")
+    for key in catalogue.keys():  # noqa: SIM118
+        assert catalogue.text(key, **dict.fromkeys(catalogue.placeholders(key), "x")).strip(), key
+
+
+def test_an_unknown_key_is_refused() -> None:
+    with pytest.raises(ContractError, match=r"no text 'reason\.NEW'"):
+        load_catalogue("en").text("reason.NEW")
+
+
+def test_a_missing_value_is_refused_by_name() -> None:
+    with pytest.raises(ContractError, match="needs a value for b"):
+        Catalogue("en", {"k": "{a} and {b}"}).text("k", a=1)
+
+
+def test_braces_in_a_value_stay_as_they_are() -> None:
+    assert Catalogue("en", {"k": "<{a}>"}).text("k", a="{b}") == "<{b}>"

@@ -1,0 +1,178 @@
+"""The page: whole, closed to the network, and nothing that a submitter typed runs."""
+
+import base64
+import dataclasses
+import hashlib
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from scvalid.contracts.verdicts import Verdict
+from scvalid.reporting.catalogue import load_catalogue
+from scvalid.reporting.compute.inputs import Inputs
+from scvalid.reporting.compute.page import page_of
+from scvalid.reporting.render import render
+from scvalid.reporting.settings import ReportingSettings
+
+VOID = {"meta", "input", "link", "br", "img", "hr"}
+LARGEST = 5_000_000
+
+
+class Document(HTMLParser):
+    """Tags with their attributes, and every tag that is closed in the wrong place."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.misplaced: list[str] = []
+        self.text: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.misplaced.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def all(self, *names: str) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.tags if tag in names]
+
+
+def html_of(inputs: Inputs) -> str:
+    return render(page_of(inputs, ReportingSettings()), load_catalogue("en"))
+
+
+@pytest.fixture(scope="module")
+def html(inputs: Inputs) -> str:
+    return html_of(inputs)
+
+
+@pytest.fixture(scope="module")
+def document(html: str) -> Document:
+    return Document(html)
+
+
+def test_tags_are_balanced(document: Document) -> None:
+    assert document.misplaced == []
+    assert document.open == []
+
+
+def test_a_hostile_name_is_shown_and_never_a_tag(html: str, document: Document, hostile: str) -> None:
+    assert hostile not in html
+    assert document.all("img") == []
+    assert any(hostile in text for text in document.text)
+    assert not [attrs for _, attrs in document.tags if any(name.startswith("on") for name in attrs)]
+
+
+def test_a_hostile_name_cannot_leave_an_attribute(inputs: Inputs) -> None:
+    quoted = "\"' onmouseover='alert(1)"
+    row = inputs.all_msc.claims[0]
+    part = row.parts[0].model_copy(update={"readout": row.parts[0].readout.model_copy(update={"id": quoted})})
+    facts = inputs.design.model_copy(update={"donors_treated": (quoted,), "donors_vehicle": (quoted,)})
+    hit = inputs.all_msc.model_copy(
+        update={
+            "claims": (row.model_copy(update={"parts": (part,)}), *inputs.all_msc.claims[1:]),
+            "design": inputs.all_msc.design.model_copy(update={"states": (facts,)}),
+        }
+    )
+    document = Document(html_of(dataclasses.replace(inputs, all_msc=hit)))
+    assert [attrs for _, attrs in document.tags if any(quoted in (value or "") for value in attrs.values())]
+    assert not [attrs for _, attrs in document.tags if "onmouseover" in attrs]
+
+
+def test_nothing_is_loaded_from_anywhere(document: Document) -> None:
+    loaded = [
+        value for _, attrs in document.tags for name, value in attrs.items() if name in ("src", "srcset", "data", "poster")
+    ]
+    assert loaded == []
+    pictures = [attrs["href"] for attrs in document.all("image", "use")]
+    assert [p[:22] for p in pictures if p] == ["data:image/png;base64,"]
+    assert document.all("link", "iframe", "object", "embed", "form", "base") == []
+    outside = {attrs["href"] for attrs in document.all("a") if attrs["href"] and not attrs["href"].startswith("#")}
+    assert outside
+    assert all(href.startswith("https://doi.org/") for href in outside)
+
+
+def test_the_policy_lets_in_this_style_and_this_script_only(html: str, document: Document) -> None:
+    policy = next(m["content"] for m in document.all("meta") if m.get("http-equiv") == "Content-Security-Policy") or ""
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        bodies = re.findall(rf"<{tag}>(.*?)</{tag}>", html, flags=re.DOTALL)
+        assert len(bodies) == 1
+        digest = base64.b64encode(hashlib.sha256(bodies[0].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    # an attribute would be refused by the policy, silently
+    assert not [attrs for _, attrs in document.tags if "style" in attrs]
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+def test_ids_are_unique_and_every_link_in_the_page_leads_somewhere(document: Document) -> None:
+    ids = Counter(attrs["id"] for _, attrs in document.tags if "id" in attrs)
+    assert [i for i, n in ids.items() if n > 1] == []
+    links = {attrs["href"][1:] for attrs in document.all("a") if attrs["href"] and attrs["href"].startswith("#")}
+    assert links - set(ids) == set()
+    labels = {attrs["aria-labelledby"] for _, attrs in document.tags if "aria-labelledby" in attrs}
+    assert labels - set(ids) == set()
+
+
+def test_headings_leave_out_no_level_and_there_is_one_first(document: Document) -> None:
+    levels = [int(tag[1]) for tag, _ in document.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_tables_have_captions_and_their_heads_have_scopes(html: str, document: Document) -> None:
+    assert [attrs for attrs in document.all("th") if attrs.get("scope") not in ("col", "row", "rowgroup")] == []
+    assert len(document.all("table")) == len(document.all("caption")) > 0
+    assert html.count("<table") == len(re.findall(r"<table[^>]*>\s*<caption>", html))
+
+
+def test_every_drawing_is_named_or_hidden(html: str) -> None:
+    for tag, body in re.findall(r"<svg([^>]*)>(.*?)</svg>", html, flags=re.DOTALL):
+        assert 'aria-hidden="true"' in tag or ('role="img"' in tag and re.match(r"\s*<title>[^<]+</title>", body)), tag
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_is_a_word_and_a_shape(html: str, verdict: Verdict) -> None:
+    word = load_catalogue("en").text(f"verdict.{verdict}")
+    assert re.search(
+        rf'<span class="verdict {verdict}">\s*<svg class="shape".*?</svg>\s*<span>{word}</span>', html, flags=re.DOTALL
+    )
+
+
+def test_the_banner_on_simulated_data_stands_before_any_figure(html: str) -> None:
+    assert html.index("These data are simulated") < html.index('<svg class="forest')
+
+
+def test_chinese_stands_in_the_page_and_is_marked(html: str) -> None:
+    assert '<p class="zh" lang="zh-Hans">淫羊藿苷上调间充质基质细胞的成骨程序</p>' in html
+    assert '<html lang="en">' in html
+
+
+def test_a_large_report_stays_small_enough_to_be_sent(inputs: Inputs) -> None:
+    claims = tuple(
+        row.model_copy(update={"claim": row.claim.model_copy(update={"id": f"{row.claim.id}-{i}"})})
+        for i in range(8)
+        for row in inputs.all_msc.claims
+    )
+    many = dataclasses.replace(
+        inputs,
+        all_msc=inputs.all_msc.model_copy(update={"claims": claims}),
+        quality=tuple(inputs.quality[i % 8].model_copy(update={"sample_id": f"s{i}"}) for i in range(30)),
+    )
+    assert len(html_of(many).encode()) < LARGEST
