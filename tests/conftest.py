@@ -1,12 +1,19 @@
-"""What all tests share: where the repository and the shared real data are, and what a skip means in CI."""
+"""What all tests share: the repository, the shared real data, a browser, and what a skip means in CI."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SKIPS_THAT_FAIL_IN_CI = ("shared data missing", "browser missing", "scheduler missing")
+BROWSER_ARGUMENTS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+    "--no-first-run", "--disable-component-update", "--disable-sync", "--window-size=1280,900",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +29,25 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("shared data missing: no folder shared/data beside the checkout")
     return folder
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Any]:
+    """Headless Chromium that collects its console; skips (fails in CI) where there is none."""
+    binary = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    driver = shutil.which("chromedriver")
+    if binary is None or driver is None:
+        pytest.skip("browser missing: chromium and chromedriver must be on the path")
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = binary
+    for argument in (*BROWSER_ARGUMENTS, f"--user-data-dir={tmp_path / 'profile'}"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    yield opened
+    opened.quit()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -1,8 +1,6 @@
 """The report in a real browser: no errors, the script works, and all of it is there without the script."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,10 +9,6 @@ from scvalid.reporting.settings import ReportingSettings
 from scvalid.reporting.step import run
 
 pytestmark = pytest.mark.browser
-ARGUMENTS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-    "--no-first-run", "--disable-component-update", "--disable-sync", "--window-size=1280,900",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -22,23 +16,6 @@ def report(files: Callable[..., dict[str, Any]]) -> str:
     arguments = files()
     run(settings=ReportingSettings(), **arguments)
     return arguments["html"].as_uri()
-
-
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Any]:
-    binary = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    driver = shutil.which("chromedriver")
-    if binary is None or driver is None:
-        pytest.skip("browser missing: chromium and chromedriver must be on the path")
-    webdriver = pytest.importorskip("selenium.webdriver", reason="browser missing: selenium is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for argument in (*ARGUMENTS, f"--user-data-dir={tmp_path / 'profile'}"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield opened
-    opened.quit()
 
 
 def names(browser: Any) -> list[str]:

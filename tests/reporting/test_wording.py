@@ -12,7 +12,10 @@ ENGLISH = load_catalogue("en")
 def test_numbers_of_a_reason_read_well() -> None:
     values = {"theta": -0.48211, "low95": -0.6801, "high95": 0.004, "q": 0.0000321}
     text = say_reason(ENGLISH, Reason(code=Code.EFFECT_OPPOSITE, values=values))
-    assert text == "The effect is −0.48 log2 (95 % interval −0.68 to 0.00; q = 3.2 × 10⁻⁵), against the registered direction."
+    assert (
+        text
+        == "The effect is −0.48 log2 (95 % interval −0.68 to 0.00; q = 3.2\xa0×\xa010⁻⁵), against the registered direction."
+    )
 
 
 def test_words_of_the_program_become_words_of_the_reader() -> None:

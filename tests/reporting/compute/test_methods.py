@@ -33,6 +33,14 @@ def test_the_design_decides_the_model(inputs: Inputs) -> None:
     assert {"methods.model.paired", "methods.nuisance"}.isdisjoint(keys(unpaired))
 
 
+def test_the_test_that_decided_is_the_one_described(inputs: Inputs) -> None:
+    told = inputs.submitted.model_copy(update={"settings": {"pathways": {"primary_test": "plain_t", "n_matched_sets": 999}}})
+    plain = keys(dataclasses.replace(inputs, submitted=told))
+    assert "methods.variance" in keys(inputs)
+    assert {"methods.variance_plain", "methods.matched_number"} <= set(plain)
+    assert "methods.variance" not in plain
+
+
 def test_settings_stand_in_the_text(inputs: Inputs) -> None:
     text = " ".join(say_method(load_catalogue("en"), statement) for statement in methods_of(inputs))
     assert "fewer than 20 cells" in text

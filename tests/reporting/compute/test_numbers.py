@@ -28,14 +28,22 @@ def test_effects(value: float | None, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.05, "0.05"), (0.0496, "0.0496"), (1.0, "1"), (0.001, "0.001"), (3.21e-5, "3.2 × 10⁻⁵"), (math.nan, "–"), (0.0, "0")],
+    [
+        (0.05, "0.05"),
+        (0.0496, "0.0496"),
+        (1.0, "1"),
+        (0.001, "0.001"),
+        (3.21e-5, "3.2\xa0×\xa010⁻⁵"),
+        (math.nan, "–"),
+        (0.0, "0"),
+    ],
 )
 def test_p_values(value: float, text: str) -> None:
     assert p_value(value) == text
 
 
 def test_others() -> None:
-    assert [percent(0.043), percent(0.931), percent(0.0), percent(1.0)] == ["4.3 %", "93 %", "0 %", "100 %"]
+    assert [percent(0.043), percent(0.931), percent(0.0), percent(1.0)] == ["4.3\xa0%", "93\xa0%", "0\xa0%", "100\xa0%"]
     assert count(1234567) == "1,234,567"
     assert [short(0.25), short(-0.4), short(3.0), short(-1e-300 * 0)] == ["0.25", "−0.4", "3", "0"]
 

@@ -80,8 +80,12 @@ def _effects(inputs: Inputs) -> Iterator[Statement]:
     yield Statement(model, {"df": design.df})
     if design.nuisance:
         yield Statement("methods.nuisance", {"columns": design.nuisance})
-    yield Statement("methods.variance", {}, ("wu2012", "smyth2004"))
+    told = inputs.submitted.settings.get("pathways", {})
+    is_plain = told.get("primary_test") == "plain_t"
+    yield Statement("methods.variance_plain", {}) if is_plain else Statement("methods.variance", {}, ("wu2012", "smyth2004"))
     yield Statement("methods.matched", {})
+    if "n_matched_sets" in told:
+        yield Statement("methods.matched_number", {"n_sets": told["n_matched_sets"]})
     yield Statement("methods.genes", {}, ("smyth2004",))
     yield Statement("methods.second_opinion", {}, ("badia2022", "holland2020"), ends_paragraph=True)
 

@@ -6,6 +6,7 @@ ABSENT = "–"
 """What stands where there is no number."""
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_JOINED = "\N{NO-BREAK SPACE}"
 _SMALLEST_P_IN_FULL = 0.001
 
 
@@ -34,7 +35,7 @@ def p_value(value: float | None) -> str:
     if value >= _SMALLEST_P_IN_FULL or value == 0:
         return f"{value:.3g}"
     mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+    return f"{mantissa}{_JOINED}×{_JOINED}10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
 
 
 def percent(value: float | None) -> str:
@@ -42,7 +43,7 @@ def percent(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return ABSENT
     share = 100 * value
-    return f"{share:.1f} %" if 0 < share < 10 else f"{share:.0f} %"
+    return f"{share:.1f}{_JOINED}%" if 0 < share < 10 else f"{share:.0f}{_JOINED}%"
 
 
 def count(value: float | None) -> str:
