@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
+from pydantic import ValidationError
+
 from scvalid import __version__
 from scvalid.clustering.settings import ClusteringSettings
 from scvalid.errors import ScvalidError, SubmissionError
@@ -50,15 +52,19 @@ def _check(config: Path) -> None:
     from scvalid.submission import check_submission, load_submission
 
     submission = load_submission(read_yaml(config), config)
-    check_submission(submission)
+    check_submission(submission, gene_sets=RESOURCES / "gene_sets")
     print(f"{config}: {len(submission.samples)} samples, {len(submission.claims.claims)} claims, nothing to object to.")
 
 
 def _simulate(settings: SimulationSettings, gene_sets: Sequence[Path], out: Path, **given: object) -> None:
     from scvalid.simulation import step
+    from scvalid.submission.config import sentences_of
 
     typed = {name: value for name, value in given.items() if value is not None and name != "data_only"}
-    chosen = SimulationSettings.model_validate(settings.model_dump() | typed)
+    try:
+        chosen = SimulationSettings.model_validate(settings.model_dump() | typed)
+    except ValidationError as error:
+        raise SubmissionError(sentences_of(error, SimulationSettings, name="scvalid simulate")) from None
     sets = gene_sets or sorted((RESOURCES / "gene_sets").glob("*_human*.tsv*"))
     if not sets:
         raise SubmissionError(["scvalid simulate needs the registered gene sets. Got none. Name them with --gene-sets."])

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 SHOWN_CHARACTERS = 80
+SHOWN_NAMES = 20
+SHOWN_FINDINGS = 100
 
 
 class ScvalidError(Exception):
@@ -21,7 +23,9 @@ class SubmissionError(ScvalidError):
 
     def __init__(self, findings: Sequence[str]) -> None:
         self.findings = tuple(findings)
-        super().__init__("\n".join(self.findings))
+        more = len(self.findings) - SHOWN_FINDINGS
+        rest = [f"... and {more} more faults."] if more > 0 else []
+        super().__init__("\n".join([*self.findings[:SHOWN_FINDINGS], *rest]))
 
 
 class ContractError(ScvalidError):
@@ -35,14 +39,20 @@ def sentence(where: str, must: str, got: str, fix: str) -> str:
 
 def shown(value: object) -> str:
     """Return untrusted text as it may stand in a sentence: one line, quoted, bounded in length."""
-    text = str(value)
+    try:
+        text = str(value)
+    except (ValueError, RecursionError):  # an integer of thousands of digits, or lists within lists without end
+        text = type(value).__name__
     if len(text) > SHOWN_CHARACTERS:
         text = text[: SHOWN_CHARACTERS - 1] + "…"
     return ascii(text) if any(not c.isprintable() for c in text) else f"'{text}'"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the advice for a name that is not known: the nearest known one, or all of them."""
+    """Return the advice for a name that is not known: the nearest known one, or the first of them."""
     names = sorted(known)
-    close = get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(names)}."
+    close = get_close_matches(name[:1000], names, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean {shown(close[0])}?"
+    rest = ", ..." if len(names) > SHOWN_NAMES else ""
+    return f"Known are: {', '.join(shown(n)[1:-1] for n in names[:SHOWN_NAMES])}{rest}."

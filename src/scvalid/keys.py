@@ -21,6 +21,8 @@ class Obs:
     RIBO_SHARE = "ribo_share"
     N_CELLS = "n_cells"
     IS_USED = "is_used"
+    PLANTED_STATE = "planted_state"
+    """State that a cell was simulated in; the workflow never reads it."""
 
 
 class Var:

@@ -12,7 +12,7 @@ RESOURCES = Path(str(workflow.current_basedir)).parents[1] / "resources"
 try:
     SUBMISSION = submissions.load_submission(config, CONFIG_FILE)
     if workflow.is_main_process:
-        submissions.check_submission(SUBMISSION)
+        submissions.check_submission(SUBMISSION, gene_sets=RESOURCES / "gene_sets")
 except SubmissionError as error:
     # one sentence a fault and nothing else: a traceback through the workflow engine would bury it
     sys.exit(str(error))
@@ -28,8 +28,11 @@ wildcard_constraints:
 
 
 def settings_json(section):
-    """Return one section of the config as JSON: a rule reruns when its own section changes."""
-    return getattr(SUBMISSION.config, section).model_dump_json()
+    """Return a function giving one section of the config as JSON: a rule reruns when its own section changes.
+
+    A function, because Snakemake would take braces in a plain string, which a lab may type, for wildcards.
+    """
+    return lambda wildcards: getattr(SUBMISSION.config, section).model_dump_json()
 
 
 def code_fingerprint(stage):
@@ -37,7 +40,7 @@ def code_fingerprint(stage):
     return pipeline.code_fingerprint(stage)
 
 
-def description_json():
+def description_json(wildcards):
     """Return the submission as the report is told it."""
     return json.dumps(
         submissions.describe(

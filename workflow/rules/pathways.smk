@@ -4,7 +4,7 @@ rule pathways:
         gene_sets=submissions.registered_gene_sets(
             RESOURCES / "gene_sets", SUBMISSION.config.context.species
         ),
-        own_gene_sets=SUBMISSION.own_gene_sets,
+        own_gene_sets=lambda wildcards: SUBMISSION.own_gene_sets,
     output:
         sets="results/{dataset}/pathways/{grouping}/sets.parquet",
         genes="results/{dataset}/pathways/{grouping}/genes.parquet",

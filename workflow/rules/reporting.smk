@@ -8,7 +8,7 @@ rule reporting:
         states="results/{dataset}/clustering/states.parquet",
         markers="results/{dataset}/clustering/markers.parquet",
         set_effects="results/{dataset}/pathways/all_msc/sets.parquet",
-        truth=SUBMISSION.truth_path or [],
+        truth=lambda wildcards: SUBMISSION.truth_path or [],
     output:
         html=report("results/{dataset}/report/report.html", category="Report"),
         verdicts="results/{dataset}/report/verdicts.json",
@@ -20,7 +20,7 @@ rule reporting:
         "../envs/scvalid.yaml"
     params:
         settings=settings_json("reporting"),
-        submission=description_json(),
+        submission=description_json,
         truth="--truth" if SUBMISSION.truth_path else "",
         code=code_fingerprint("reporting"),
     shell:

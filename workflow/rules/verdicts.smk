@@ -1,6 +1,6 @@
 rule verdicts:
     input:
-        claims=SUBMISSION.claims_path,
+        claims=lambda wildcards: SUBMISSION.claims_path,
         sets="results/{dataset}/pathways/{grouping}/sets.parquet",
         genes="results/{dataset}/pathways/{grouping}/genes.parquet",
         profiles="results/{dataset}/pathways/{grouping}/profiles.parquet",

@@ -1,9 +1,11 @@
 """The claims file: what the literature says, registered before the data are read."""
 
+from collections import Counter
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from scvalid.errors import shown
 from scvalid.settings import Frozen
 from scvalid.settings.submitted import Name, Species
 
@@ -85,8 +87,8 @@ class ClaimsFile(Frozen):
     @classmethod
     def ids_differ(cls, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         ids = [claim.id for claim in claims]
-        twice = sorted({i for i in ids if ids.count(i) > 1})
+        twice = sorted(i for i, n in Counter(ids).items() if n > 1)
         if twice:
-            msg = f"must have different ids, but these stand twice: {', '.join(twice)}"
+            msg = f"must have different ids, but these stand twice: {shown(', '.join(twice))[1:-1]}"
             raise ValueError(msg)
         return claims

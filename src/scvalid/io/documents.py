@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Hashable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,25 @@ from scvalid.io.atomic import write_text
 
 Model = TypeVar("Model", bound=BaseModel)
 MAX_YAML_BYTES = 5_000_000
+MAX_YAML_DEPTH = 50
+# what PyYAML raises on a value that is no such date or number, such as 2024-13-45
+_VALUE_FAILURES = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
+
+
+class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, closed to keys that are written twice: YAML would silently keep the last of them."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+        """Return the mapping of a node; refuse it if a key stands twice."""
+        mapping = super().construct_mapping(node, deep=deep)
+        if len(mapping) < len(node.value):
+            first: set[object] = set()
+            for key, _ in node.value:
+                name = self.construct_object(key)
+                if name in first:
+                    raise yaml.constructor.ConstructorError(None, None, f"the key {shown(name)} twice", key.start_mark)
+                first.add(name)
+        return mapping
 
 
 def write_model(target: Path, model: BaseModel) -> None:
@@ -41,26 +61,40 @@ def read_yaml(source: Path) -> object:
     Raises
     ------
     SubmissionError
-        If the file is missing, too large, not UTF-8 or not YAML, or uses anchors.
+        If the file is missing, too large, not UTF-8 or not YAML, uses anchors, or has a key twice in one place.
     """
+    name = shown(source.name)[1:-1]
     try:
         if source.stat().st_size > MAX_YAML_BYTES:
-            raise SubmissionError([sentence(source.name, "be below 5 MB", "more", "Split the file.")])
+            raise SubmissionError([sentence(name, "be below 5 MB", "more", "Split the file.")])
         text = source.read_text(encoding="utf-8-sig")
-        # an alias can make a few bytes expand without bound; nobody needs one here
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            raise SubmissionError([sentence(source.name, "be plain YAML", "an alias (*name)", "Write the value out.")])
-        return yaml.safe_load(text)
+        _refuse_what_expands(text, name)
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  a subclass of the safe loader
     except FileNotFoundError:
         fault = sentence(shown(source), "exist", "no such file", "Check the path in the config.")
     except (OSError, UnicodeDecodeError) as error:
         fault = sentence(shown(source), "be a readable UTF-8 file", type(error).__name__, "Check the file.")
     except yaml.YAMLError as error:
-        problem = getattr(error, "problem", None) or "a syntax error"
+        problem = shown(getattr(error, "problem", None) or "a character that YAML does not allow")[1:-1]
         mark = getattr(error, "problem_mark", None)
         line = f" in line {mark.line + 1}" if mark else ""
-        fault = sentence(source.name, "be valid YAML", f"{problem}{line}", "Check indentation, colons and quotes there.")
+        fault = sentence(name, "be valid YAML", f"{problem}{line}", "Check keys, indentation, colons and quotes there.")
+    except _VALUE_FAILURES as error:
+        got = f"one that cannot be read, {shown(error)}"
+        fault = sentence(name, "hold numbers and dates that exist", got, "Correct it, or put quotes around it.")
     raise SubmissionError([fault])
+
+
+def _refuse_what_expands(text: str, name: str) -> None:
+    """Refuse aliases, which make a few bytes expand without bound, and nesting that no reader survives."""
+    depth = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise SubmissionError([sentence(name, "be plain YAML", "an alias (*name)", "Write the value out.")])
+        if depth > MAX_YAML_DEPTH:
+            got = f"more than {MAX_YAML_DEPTH} levels"
+            raise SubmissionError([sentence(name, "be plain YAML", got, "Check brackets and indentation.")])
 
 
 def sha256_of(source: Path) -> str:

@@ -1,14 +1,18 @@
 """Files of gene sets: long TSV with signed weights, or GMT with weight 1."""
 
-import csv
 import gzip
+import zlib
+from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from scvalid.errors import SubmissionError, sentence, shown
 from scvalid.keys import GeneSet
 
+MAX_BYTES = 50_000_000
+MAX_NAME = 200
 _HEADER = [GeneSet.SET, GeneSet.GENE, GeneSet.WEIGHT]
 
 
@@ -29,36 +33,90 @@ def read_gene_sets(source: Path, *, is_panel: bool) -> pd.DataFrame:
     Raises
     ------
     SubmissionError
-        If the file cannot be read as gene sets, or a gene stands twice in a set.
+        If the file cannot be read as gene sets, a gene stands twice in a set, or a weight is not finite.
     """
-    rows = _read_gmt(source) if source.name.endswith(".gmt") else _read_tsv(source)
-    table = pd.DataFrame(rows, columns=_HEADER)
+    name = shown(source.name)[1:-1]
+    text = _text(source, name)
+    table = pd.DataFrame(_of_gmt(text, name) if source.name.endswith(".gmt") else _of_tsv(text, name), columns=_HEADER)
     table[GeneSet.IS_PANEL] = is_panel
-    twice = table[table.duplicated([GeneSet.SET, GeneSet.GENE])]
-    if len(twice):
-        where = f"{source.name}: set {shown(twice[GeneSet.SET].iloc[0])}"
-        got = f"{shown(twice[GeneSet.GENE].iloc[0])} twice"
-        raise SubmissionError([sentence(where, "name each gene once", got, "Remove the repeated gene.")])
+    if faults := _faults(table, name):
+        raise SubmissionError(faults)
     return table
 
 
-def _read_gmt(source: Path) -> list[tuple[str, str, float]]:
+def _text(source: Path, name: str) -> str:
+    try:
+        if source.stat().st_size > MAX_BYTES:
+            raise SubmissionError([sentence(name, f"be below {MAX_BYTES // 10**6} MB", "more", "Keep the sets you need.")])
+        raw = source.read_bytes()
+        if source.name.endswith(".gz"):
+            with gzip.open(source) as stream:
+                # a small file may unpack to any size
+                raw = stream.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise SubmissionError([sentence(name, f"unpack to below {MAX_BYTES // 10**6} MB", "more", "Keep fewer sets.")])
+        return raw.decode("utf-8-sig")
+    except FileNotFoundError:
+        fault = sentence(f"gene sets {shown(source)}", "exist", "no such file", "Check the key gene_sets.")
+    except UnicodeDecodeError:
+        fault = sentence(name, "be UTF-8 text", "other bytes", "Save it as UTF-8 text (.gmt, .tsv or .tsv.gz).")
+    except (OSError, EOFError, zlib.error) as error:
+        fault = sentence(name, "be a readable file of gene sets", shown(error), "Copy it again.")
+    raise SubmissionError([fault])
+
+
+def _of_gmt(text: str, name: str) -> list[tuple[str, str, float]]:
     rows: list[tuple[str, str, float]] = []
-    for line in source.read_text(encoding="utf-8-sig").splitlines():
-        name, *rest = line.split("\t")
-        rows += [(name, gene.strip(), 1.0) for gene in rest[1:] if gene.strip()]
+    seen: set[str] = set()
+    for number, line in enumerate(StringIO(text, newline=None), start=1):
+        set_id, *rest = (cell.strip() for cell in line.split("\t"))
+        genes = [gene for gene in rest[1:] if gene]
+        if not set_id and not genes:
+            continue
+        if not genes or set_id in seen:
+            got = "none" if not genes else f"the set {shown(set_id)} again"
+            fix = "Write id, description and genes, separated by tabs."
+            raise SubmissionError([sentence(f"{name}, line {number},", "name one set and its genes", got, fix)])
+        seen.add(set_id)
+        rows += [(set_id, gene, 1.0) for gene in genes]
     return rows
 
 
-def _read_tsv(source: Path) -> list[tuple[str, str, float]]:
-    raw = source.read_bytes()
-    text = (gzip.decompress(raw) if source.name.endswith(".gz") else raw).decode("utf-8-sig")
-    reader = csv.DictReader(text.splitlines(), delimiter="\t")
-    if reader.fieldnames is None or [*reader.fieldnames] != _HEADER:
-        got = shown(" ".join(reader.fieldnames or []))
-        raise SubmissionError([sentence(source.name, f"have the columns {' '.join(_HEADER)}", got, "Add the header line.")])
-    try:
-        return [(row[GeneSet.SET], row[GeneSet.GENE], float(row[GeneSet.WEIGHT])) for row in reader]
-    except (TypeError, ValueError):
-        fault = sentence(f"{source.name}, line {reader.line_num}", "hold a number as weight", "none", "Write the weight.")
-        raise SubmissionError([fault]) from None
+def _of_tsv(text: str, name: str) -> list[tuple[str, str, float]]:
+    lines = [line.rstrip("\n").split("\t") for line in StringIO(text, newline=None)]
+    header = [cell.strip() for cell in lines[0]] if lines else []
+    if header != _HEADER:
+        got = shown(" ".join(header))
+        raise SubmissionError([sentence(name, f"have the columns {' '.join(_HEADER)}", got, "Add the header line.")])
+    rows: list[tuple[str, str, float]] = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not "".join(line).strip():
+            continue
+        try:
+            set_id, gene, weight = (cell.strip() for cell in line)
+            rows.append((set_id, gene, float(weight)))
+        except ValueError:
+            must, got = "hold a set, a gene and a number as weight", shown(" ".join(line))
+            raise SubmissionError([sentence(f"{name}, line {number},", must, got, "Separate the three by tabs.")]) from None
+    return rows
+
+
+def _faults(table: pd.DataFrame, name: str) -> list[str]:
+    """Return what no score could be made from: no sets, nameless ones, weights that are no numbers or all zero."""
+    if table.empty:
+        return [sentence(name, "hold at least one set", "none", "Add a set, or remove the file from the key gene_sets.")]
+    faults = []
+    names = {*table[GeneSet.SET], *table[GeneSet.GENE]}
+    if odd := sorted(n for n in names if not n or len(n) > MAX_NAME or not n.isprintable()):
+        must = f"name sets and genes with 1 to {MAX_NAME} printable characters"
+        faults.append(sentence(name, must, shown(odd[0]), "Correct the name."))
+    sizes = table.groupby(GeneSet.SET, sort=False)[GeneSet.WEIGHT].agg(lambda weights: weights.abs().sum())
+    for set_id in sizes.index[~np.isfinite(sizes.to_numpy())][:1]:
+        faults.append(sentence(f"{name}: set {shown(set_id)}", "have finite weights", "one that is not", "Correct it."))
+    for set_id in sizes.index[sizes.to_numpy() == 0][:1]:
+        faults.append(sentence(f"{name}: set {shown(set_id)}", "have a weight that is not zero", "none", "Correct them."))
+    twice = table[table.duplicated([GeneSet.SET, GeneSet.GENE])]
+    for set_id, gene in twice[[GeneSet.SET, GeneSet.GENE]].iloc[:1].itertuples(index=False):
+        where = f"{name}: set {shown(set_id)}"
+        faults.append(sentence(where, "name each gene once", f"{shown(gene)} twice", "Remove the repeated gene."))
+    return faults

@@ -8,7 +8,13 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from scvalid.settings.base import Frozen
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+# no control characters, line separators or marks that turn the direction of writing: a name stays one line as it reads
+Name = Annotated[
+    str,
+    StringConstraints(
+        min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+$"
+    ),
+]
 Species = Literal["human", "mouse", "rat"]
 
 SAFE_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -54,8 +60,12 @@ class Sample(Frozen):
     @field_validator("cells")
     @classmethod
     def cells_are_pairs(cls, value: str) -> str:
-        if any("=" not in pair or not pair.split("=", 1)[0].strip() for pair in value.split(";") if pair.strip()):
+        columns = [pair.partition("=")[0].strip() for pair in value.split(";") if pair.strip()]
+        if any("=" not in pair for pair in value.split(";") if pair.strip()) or not all(columns):
             msg = "must be column=value pairs joined by ';'"
+            raise ValueError(msg)
+        if len(set(columns)) < len(columns):
+            msg = "must name each column once"
             raise ValueError(msg)
         return value
 

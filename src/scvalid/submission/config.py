@@ -23,6 +23,8 @@ from scvalid.verdicts.settings import VerdictsSettings
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Label = Annotated[str, StringConstraints(max_length=500)]
 
+_PLAIN_WORDS = {"model_type": "hold keys and values", "tuple_type": "be a list", "string_type": "be text"}
+
 
 class Compound(Frozen):
     """What was given, as the report says it."""
@@ -70,7 +72,8 @@ def parse_config(values: object, *, name: str) -> Config:
         With one sentence for every key that is unknown, missing or out of bounds.
     """
     if not isinstance(values, Mapping):
-        raise SubmissionError([sentence(name, "hold keys and values", shown(values), "See config/README.md.")])
+        got = "nothing" if values is None else shown(values)
+        raise SubmissionError([sentence(shown(name)[1:-1], "hold keys and values", got, "See config/README.md.")])
     # a section that was left empty in YAML is null: its defaults hold
     given = {key: value for key, value in values.items() if value is not None}
     try:
@@ -86,15 +89,22 @@ def sentences_of(error: ValidationError, model: type[BaseModel], *, name: str) -
 
 def _sentence_of(fault: ErrorDetails, model: type[BaseModel], name: str) -> str:
     path = ".".join(str(step) for step in fault["loc"])
-    where = f"{Path(name).name}, key {shown(path)}," if path else f"{Path(name).name}"
+    file = shown(Path(name).name)[1:-1]
+    where = f"{file}, key {shown(path)}," if path else file
     known = _known_keys(model, fault["loc"][:-1])
     if fault["type"] == "extra_forbidden":
         return sentence(where, "be a known key", shown(fault["loc"][-1]), nearest(str(fault["loc"][-1]), known))
     if fault["type"] == "missing":
         return sentence(where, "be given", "no value", "Add the key; config/README.md says what it means.")
+    got = "nothing" if fault["input"] is None else shown(fault["input"])
+    if fault["type"] == "string_type" and not isinstance(fault["input"], (list, dict, type(None))):
+        # YAML takes a bare off, 5 or 2024-01-31 for a truth value, a number, a date
+        return sentence(where, "be text", f"{got} without quotes", "Put quotes around it.")
+    if fault["type"] in _PLAIN_WORDS:
+        return sentence(where, _PLAIN_WORDS[fault["type"]], got, "Change it; config/README.md shows how it is written.")
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Input should ")
     must = message.removeprefix("must ") if message.startswith(("be ", "have ", "must ")) else f"be valid ({message})"
-    return sentence(where, must, shown(fault["input"]), "Change the value; config/README.md says what is allowed.")
+    return sentence(where, must, got, "Change the value; config/README.md says what is allowed.")
 
 
 def _known_keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:

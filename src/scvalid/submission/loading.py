@@ -1,6 +1,8 @@
 """From files to a submission: every fault of one gate is collected, then all are said at once."""
 
 from collections.abc import Callable
+from functools import partial
+from os.path import isfile
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,8 +13,10 @@ from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.intake.preflight import findings_of_source
 from scvalid.io.documents import read_yaml
 from scvalid.io.gene_sets import read_gene_sets
+from scvalid.keys import GeneSet
 from scvalid.settings import Sample
 from scvalid.submission.config import parse_config, sentences_of
+from scvalid.submission.description import registered_gene_sets
 from scvalid.submission.model import Submission
 from scvalid.submission.sheet import read_sheet
 
@@ -49,24 +53,26 @@ def load_submission(values: object, config_file: Path) -> Submission:
     return submission
 
 
-def check_submission(submission: Submission) -> None:
+def check_submission(submission: Submission, *, gene_sets: Path) -> None:
     """Look into the files of all samples and gene sets.
+
+    Parameters
+    ----------
+    submission
+        The submission.
+    gene_sets
+        Folder of the registered sets, with its manifest; own sets must not take a name from there.
 
     Raises
     ------
     SubmissionError
         With one sentence for every fault; nothing was written and no job was started.
     """
-    findings: list[str] = []
-    for source in submission.own_gene_sets:
-        if not source.is_file():
-            findings.append(sentence(f"gene sets {shown(source)}", "exist", "no such file", "Check the key gene_sets."))
-        else:
-            _collect(lambda source=source: read_gene_sets(source, is_panel=False), findings)  # type: ignore[misc]
+    findings = _faults_of_own_sets(submission, gene_sets)
     if not submission.is_made_here:
         for number, sample in enumerate(submission.samples, start=2):
             findings += _faults_of_file(submission, sample, number)
-        if submission.truth_path is not None and not submission.truth_path.is_file():
+        if submission.truth_path is not None and not isfile(submission.truth_path):
             where = f"{submission.name}, key 'truth',"
             findings.append(sentence(where, "name a file", shown(submission.truth_path), "Remove the key or correct it."))
     if findings:
@@ -87,6 +93,25 @@ def _read_claims(source: Path) -> ClaimsFile:
         return ClaimsFile.model_validate(values)
     except ValidationError as error:
         raise SubmissionError(sentences_of(error, ClaimsFile, name=source.name)) from None
+
+
+def _faults_of_own_sets(submission: Submission, folder: Path) -> list[str]:
+    """Sets of one name would be scored as one set that nobody has registered."""
+    findings: list[str] = []
+    if not submission.own_gene_sets:
+        return findings
+    taken: dict[str, str] = {}
+    for source in registered_gene_sets(folder, submission.config.context.species):
+        taken |= dict.fromkeys(read_gene_sets(source, is_panel=True)[GeneSet.SET], "registered sets")
+    for source in submission.own_gene_sets:
+        table = _collect(partial(read_gene_sets, source, is_panel=False), findings)
+        ids = {} if table is None else dict.fromkeys(table[GeneSet.SET], source.name)
+        for name in sorted(ids.keys() & taken.keys()):
+            got = f"the name of one of the {shown(taken[name])[1:-1]}"
+            where = f"{shown(source.name)[1:-1]}: set {shown(name)}"
+            findings.append(sentence(where, "have a name of its own", got, "Rename it, also in the claims."))
+        taken = ids | taken
+    return findings
 
 
 def _faults_of_arms(submission: Submission) -> list[str]:

@@ -8,9 +8,9 @@ from anndata import AnnData
 from numpy.typing import NDArray
 from scipy import sparse
 
-from scvalid.keys import Var
+from scvalid.keys import Obs, Var
 from scvalid.simulation.compute.model import Model
-from scvalid.simulation.compute.states import MT_SHARE, PLANTED_STATE, STATES
+from scvalid.simulation.compute.states import MT_SHARE, STATES
 from scvalid.simulation.settings import SimulationSettings
 
 _ROWS_AT_ONCE = 500
@@ -57,7 +57,7 @@ def draw_sample(model: Model, number: int, *, settings: SimulationSettings, rng:
     state = pd.Categorical.from_codes(cells.state, categories=pd.Index(STATES))
     genes = pd.Index(model.genes.tolist(), dtype=object, name=Var.SYMBOL)
     matrix = sparse.csr_matrix(sparse.vstack(parts, format="csr", dtype=np.float32))
-    return AnnData(X=matrix, obs=pd.DataFrame({PLANTED_STATE: state}, index=names), var=pd.DataFrame(index=genes))
+    return AnnData(X=matrix, obs=pd.DataFrame({Obs.PLANTED_STATE: state}, index=names), var=pd.DataFrame(index=genes))
 
 
 def _draw_cells(model: Model, number: int, *, settings: SimulationSettings, rng: np.random.Generator) -> _Cells:

@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 from scvalid.simulation.compute.genes import genes_of
 
 STATES = ("basal", "osteo_primed", "stressed")
-PLANTED_STATE = "planted_state"
-"""Column of ``AnnData.obs`` with the state that a cell was simulated in; the workflow never reads it."""
 
 MT_SHARE = np.array([0.045, 0.045, 0.09])
 """Mean mitochondrial share of the transcripts of a good cell in each state."""
