@@ -17,9 +17,9 @@ test: $(READY)
 fast: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest
 
-# the schemas and key tables that are generated from the settings models
+# the schemas, the table of keys and the example in config/, which are generated from the code
 schemas: $(READY)
-	$(BIN)/python -m scvalid schemas --out config
+	$(BIN)/python -m scvalid schemas --out .
 
 $(READY): pyproject.toml constraints.txt Makefile
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scvalid needs Python >= 3.11; set PYTHON=...")'

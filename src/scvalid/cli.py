@@ -94,8 +94,8 @@ def _parser() -> argparse.ArgumentParser:
 def _add_verbs_of_a_person(verbs: Parsers) -> None:
     check = verbs.add_parser("check", help="say everything that is wrong with a submission, run nothing")
     check.add_argument("config", type=Path, help="config.yaml of the submission")
-    schemas = verbs.add_parser("schemas", help="write the generated schemas and the table of keys (for developers)")
-    schemas.add_argument("--out", type=Path, required=True, help="folder with the README that holds the table")
+    schemas = verbs.add_parser("schemas", help="write the generated schemas, table of keys and example (for developers)")
+    schemas.add_argument("--out", type=Path, required=True, help="root of the repository")
     simulate = verbs.add_parser("simulate", help="write an MSC-like submission with a planted truth")
     simulate.add_argument("--out", type=Path, required=True, help="folder to write")
     simulate.add_argument("--settings", type=SimulationSettings.model_validate_json, default=SimulationSettings())

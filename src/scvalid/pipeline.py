@@ -19,7 +19,7 @@ def code_fingerprint(stage: str) -> str:
     parameters of each rule, so that an edit reruns that stage and what follows, and nothing else.
     """
     digest = hashlib.sha256()
-    room = [path for path in (PACKAGE / stage).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    room = [path for path in (PACKAGE / stage).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     for path in sorted({*room, *_modules_behind(stage)}):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     for name, number in library_versions(stage).items():

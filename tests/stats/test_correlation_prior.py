@@ -137,7 +137,8 @@ def test_more_residual_variance_is_never_taken_for_less_uncertainty(draw_problem
 def test_type_one_error(draw_problem, n, is_paired):
     share = GUARD_SHARE_PAIRED if is_paired else GUARD_SHARE_UNPAIRED
     p = [
-        p_values(_posterior(draw_problem(n=n, is_paired=is_paired, seed=[n, is_paired, i]), guard_share=share)) for i in range(200)
+        p_values(_posterior(draw_problem(n=n, is_paired=is_paired, seed=[n, is_paired, i]), guard_share=share))
+        for i in range(200)
     ]
     # 4,000 tests; wide bounds, since this generator is not the one that the prior was tuned on
     rejected = float((np.concatenate(p) <= 0.05).mean())

@@ -57,7 +57,9 @@ def test_leave_one_out_with_a_batch_is_refitting_with_what_is_left(y):
     effects, _ = leave_one_out(y, x, donors)
     for i in range(8):
         keep = np.arange(8) != i
-        refit = fit_rows(y[:, keep], build_design(TREATED[keep], {"batch": [b for b, k in zip(batch, keep, strict=True) if k]}).x)
+        refit = fit_rows(
+            y[:, keep], build_design(TREATED[keep], {"batch": [b for b, k in zip(batch, keep, strict=True) if k]}).x
+        )
         np.testing.assert_allclose(effects[:, i], refit.effect, atol=1e-12)
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -35,9 +36,9 @@ def test_another_folder_and_another_copy_of_the_data_give_the_same_bytes(first, 
 
 def test_a_run_that_was_killed_is_taken_up_again(first, tiny, tmp_path, repository, snakemake):
     arguments = ("--configfile", str(tiny / "config.yaml"))
-    path = f"{Path(shutil.which('snakemake') or 'snakemake').parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     running = subprocess.Popen(
-        ["snakemake", "-s", str(repository / "Snakefile"), "--cores", "2", *arguments],
+        [str(Path(sys.executable).parent / "snakemake"), "-s", str(repository / "Snakefile"), "--cores", "2", *arguments],
         cwd=tmp_path,
         env=os.environ | {"PATH": path},
         stdout=subprocess.DEVNULL,

@@ -5,7 +5,6 @@ import zlib
 from io import StringIO
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from scvalid.errors import SubmissionError, sentence, shown
@@ -13,6 +12,7 @@ from scvalid.keys import GeneSet
 
 MAX_BYTES = 50_000_000
 MAX_NAME = 200
+MAX_WEIGHT = 1_000_000
 _HEADER = [GeneSet.SET, GeneSet.GENE, GeneSet.WEIGHT]
 
 
@@ -110,10 +110,12 @@ def _faults(table: pd.DataFrame, name: str) -> list[str]:
     if odd := sorted(n for n in names if not n or len(n) > MAX_NAME or not n.isprintable()):
         must = f"name sets and genes with 1 to {MAX_NAME} printable characters"
         faults.append(sentence(name, must, shown(odd[0]), "Correct the name."))
-    sizes = table.groupby(GeneSet.SET, sort=False)[GeneSet.WEIGHT].agg(lambda weights: weights.abs().sum())
-    for set_id in sizes.index[~np.isfinite(sizes.to_numpy())][:1]:
-        faults.append(sentence(f"{name}: set {shown(set_id)}", "have finite weights", "one that is not", "Correct it."))
-    for set_id in sizes.index[sizes.to_numpy() == 0][:1]:
+    sizes = table[GeneSet.WEIGHT].abs()
+    for set_id in table.loc[~(sizes <= MAX_WEIGHT), GeneSet.SET].iloc[:1]:
+        must, got = f"have weights from -{MAX_WEIGHT} to {MAX_WEIGHT}", "another or no number"
+        faults.append(sentence(f"{name}: set {shown(set_id)}", must, got, "Correct the weight."))
+    total = sizes.groupby(table[GeneSet.SET], sort=False).sum(min_count=1)
+    for set_id in total.index[total == 0][:1]:
         faults.append(sentence(f"{name}: set {shown(set_id)}", "have a weight that is not zero", "none", "Correct them."))
     twice = table[table.duplicated([GeneSet.SET, GeneSet.GENE])]
     for set_id, gene in twice[[GeneSet.SET, GeneSet.GENE]].iloc[:1].itertuples(index=False):

@@ -23,7 +23,7 @@ def sum_by_donor(samples: Iterator[AnnData], *, states: pd.Series | None, min_ce
         State of each cell, indexed by cell id; None sums all cells of a donor x arm as one state. Cells without a state
         are left out.
     min_cells
-        Groups of fewer cells are marked as not used.
+        Groups of fewer cells, or without any count, are marked as not used.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def sum_by_donor(samples: Iterator[AnnData], *, states: pd.Series | None, min_ce
     total = sums[genes].groupby(level=GROUP, sort=True).sum()
     n_detected = detected[genes].groupby(level=GROUP, sort=True).sum()
     obs = groups.groupby(level=GROUP, sort=True).agg({Obs.N_CELLS: "sum", Obs.BATCH: _joined}).reset_index()
-    obs[Obs.IS_USED] = obs[Obs.N_CELLS] >= min_cells
+    obs[Obs.IS_USED] = (obs[Obs.N_CELLS] >= min_cells) & (total.sum(axis=1) > 0).to_numpy()
     obs.index = pd.Index([f"profile_{i}" for i in range(len(obs))], dtype=object)
     return AnnData(
         X=total.to_numpy(np.float64),

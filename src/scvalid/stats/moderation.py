@@ -49,9 +49,10 @@ def moderate_variances(variance: Floats, df: int, *, abundance: Floats | None = 
     ----------
     Smyth 2004, doi:10.2202/1544-6115.1027; the trend as limma 3.54 ``fitFDist``.
     """
-    floored = np.maximum(variance, VARIANCE_FLOOR * np.median(variance))
-    if np.median(variance) <= 0:
+    # from one gene, or from genes without variance, no prior can be learnt
+    if variance.size < 2 or np.median(variance) <= 0:
         return Moderated(variance.copy(), variance.copy(), 0.0)
+    floored = np.maximum(variance, VARIANCE_FLOOR * np.median(variance))
     e = np.log(floored) - digamma(df / 2) + np.log(df / 2)
     design = np.ones((e.size, 1)) if abundance is None else natural_spline(abundance, _spline_df(abundance))
     q, _ = np.linalg.qr(design)
@@ -84,8 +85,8 @@ def natural_spline(x: Floats, df: int) -> Floats:
     """
     scaled = (x - x.min()) / max(float(np.ptp(x)), np.finfo(float).tiny)
     columns = [np.ones_like(scaled), scaled][: max(df, 1)]
-    if df > 2:
-        knots = np.quantile(scaled, np.linspace(0, 1, df))
+    knots = np.unique(np.quantile(scaled, np.linspace(0, 1, df)))  # fewer where many x are the same
+    if knots.size > 2:
         last = (np.maximum(scaled - knots[-2], 0) ** 3 - np.maximum(scaled - knots[-1], 0) ** 3) / (knots[-1] - knots[-2])
         for knot in knots[:-2]:
             cubic = (np.maximum(scaled - knot, 0) ** 3 - np.maximum(scaled - knots[-1], 0) ** 3) / (knots[-1] - knot)

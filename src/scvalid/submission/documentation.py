@@ -1,4 +1,4 @@
-"""Schemas and the table of keys, generated from the models, so that they cannot drift from the code."""
+"""Schemas, the table of keys and the runnable example, generated from the code, so that they cannot drift from it."""
 
 import json
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scvalid.contracts.claims import ClaimsFile
+from scvalid.errors import SubmissionError, sentence
 from scvalid.io.atomic import write_text
 from scvalid.settings import Sample
 from scvalid.submission.config import Config, model_in
@@ -31,14 +32,40 @@ def key_table() -> str:
     return "\n".join(["| key | default | meaning |", "|---|---|---|", *rows])
 
 
-def write_documentation(out: Path) -> None:
-    """Write the schemas into a folder, and the table of keys between its marks in the README there."""
-    for name, text in schema_texts().items():
-        write_text(out / name, text)
-    manual = out / "README.md"
-    text = manual.read_text(encoding="utf-8")
-    before, rest = text.split(KEYS_START)
-    write_text(manual, f"{before}{KEYS_START}\n{key_table()}\n{KEYS_END}{rest.split(KEYS_END)[1]}")
+def documentation_texts(manual: str) -> dict[str, str]:
+    """Return path below the repository's root -> text of every generated file.
+
+    Parameters
+    ----------
+    manual
+        Text of ``config/README.md``, whose table of keys stands between two marks.
+
+    Raises
+    ------
+    SubmissionError
+        If the marks are missing.
+    """
+    from scvalid.reporting.compute.published import published_schema
+    from scvalid.simulation.settings import SimulationSettings
+    from scvalid.simulation.step import submission_texts
+
+    before, start, rest = manual.partition(KEYS_START)
+    _, end, after = rest.partition(KEYS_END)
+    if not start or not end:
+        where = "config/README.md"
+        raise SubmissionError([sentence(where, f"hold {KEYS_START} and {KEYS_END}", "a text without", "Put them back.")])
+    example = submission_texts(SimulationSettings(), is_embedded=True)
+    return {
+        **{f"config/{name}": text for name, text in (schema_texts() | dict(example)).items()},
+        "config/README.md": f"{before}{start}\n{key_table()}\n{end}{after}",
+        "docs/verdicts.schema.json": json.dumps(published_schema(), indent=1) + "\n",
+    }
+
+
+def write_documentation(root: Path) -> None:
+    """Write every generated file of the repository."""
+    for path, text in documentation_texts((root / "config/README.md").read_text(encoding="utf-8")).items():
+        write_text(root / path, text)
 
 
 def _keys(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, str, str]]:

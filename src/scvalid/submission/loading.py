@@ -15,6 +15,7 @@ from scvalid.io.documents import read_yaml
 from scvalid.io.gene_sets import read_gene_sets
 from scvalid.keys import GeneSet
 from scvalid.settings import Sample
+from scvalid.simulation.compute.plan import plan_samples
 from scvalid.submission.config import parse_config, sentences_of
 from scvalid.submission.description import registered_gene_sets
 from scvalid.submission.model import Submission
@@ -22,6 +23,7 @@ from scvalid.submission.sheet import read_sheet
 
 Part = TypeVar("Part")
 MATCHED_SETS_PER_CLAIM = 40
+_REMOVE = "Remove the row, raise simulation.n_donors, or remove the section 'simulation'."
 
 
 def load_submission(values: object, config_file: Path) -> Submission:
@@ -70,9 +72,9 @@ def check_submission(submission: Submission, *, gene_sets: Path) -> None:
     """
     findings = _faults_of_own_sets(submission, gene_sets)
     if not submission.is_made_here:
-        for number, sample in enumerate(submission.samples, start=2):
-            findings += _faults_of_file(submission, sample, number)
-        if submission.truth_path is not None and not isfile(submission.truth_path):
+        for sample in submission.samples:
+            findings += _faults_of_file(submission, sample)
+        if submission.truth_path is not None and not isfile(submission.truth_path):  # noqa: PTH113  Path raises on a long name
             where = f"{submission.name}, key 'truth',"
             findings.append(sentence(where, "name a file", shown(submission.truth_path), "Remove the key or correct it."))
     if findings:
@@ -128,13 +130,18 @@ def _faults_of_arms(submission: Submission) -> list[str]:
 
 
 def _faults_of_simulation(submission: Submission) -> list[str]:
-    if not submission.is_made_here:
+    if submission.config.simulation is None:
         return []
     truth = submission.truth_path
     if truth is None:
         where = f"{submission.name}, key 'truth',"
         return [sentence(where, "be given beside 'simulation'", "no value", "Name the file that is to hold the truth.")]
-    return [
+    planned = {sample.sample_id for sample in plan_samples(submission.config.simulation.n_donors)}
+    faults = [
+        sentence(f"{submission.config.samples}, sample {shown(name)},", "be one that is simulated", shown(name), _REMOVE)
+        for name in sorted({sample.sample_id for sample in submission.samples} - planned)
+    ]
+    return faults + [
         sentence(
             f"{submission.config.samples}, sample {shown(sample.sample_id)},",
             f"have the path of its simulated file, {truth.parent}/{sample.sample_id}.h5ad",
@@ -156,9 +163,9 @@ def _faults_of_family(submission: Submission) -> list[str]:
     return [sentence(where, f"be at least {needed} for {n_claims} claims", str(found), fix)]
 
 
-def _faults_of_file(submission: Submission, sample: Sample, number: int) -> list[str]:
+def _faults_of_file(submission: Submission, sample: Sample) -> list[str]:
     config = submission.config
-    where = f"{Path(config.samples).name} row {number} (sample {shown(sample.sample_id)}), file {shown(sample.path)},"
+    where = f"{shown(Path(config.samples).name)[1:-1]}, sample {shown(sample.sample_id)}, file {shown(sample.path)},"
     return findings_of_source(
         submission.source(sample),
         settings=config.intake,

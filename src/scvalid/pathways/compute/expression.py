@@ -50,7 +50,7 @@ def measure_expression(counts: Floats, genes: NDArray[np.str_], *, min_total_cou
         Bins of equal size by mean expression. Without the background a broad shift that follows expression is
         taken for an effect of every set.
     """
-    is_expressed = ((counts > 0).mean(axis=0) >= 0.5) & (counts.sum(axis=0) >= min_total_count)
+    is_expressed = ((counts > 0).sum(axis=0) >= counts.shape[0] / 2) & (counts.sum(axis=0) >= min_total_count)
     kept = counts[:, is_expressed].T
     if kept.shape[0] == 0:
         nothing = np.empty((0, counts.shape[0]))

@@ -47,20 +47,21 @@ def lay_sets(sets: pd.DataFrame, *, measured: NDArray[np.str_], expressed: NDArr
     Notes
     -----
     A set is gated if less than half of its weight is measured, or if fewer than ``max(5, min(10, 60 % of its genes))``
-    genes or less than 20 % of its weight are expressed.
+    genes or less than 20 % of its weight are expressed; genes of weight zero do not count.
     """
     size = sets[GeneSet.WEIGHT].abs()
     known = sets.assign(
         size=size,
         measured=size.where(sets[GeneSet.GENE].isin(measured), 0.0),
         expressed=size.where(sets[GeneSet.GENE].isin(expressed), 0.0),
-        is_expressed=sets[GeneSet.GENE].isin(expressed),
+        is_expressed=sets[GeneSet.GENE].isin(expressed) & (size > 0),
     )
     by_set = known.groupby(GeneSet.SET, sort=True)
     total = by_set["size"].sum()
+    total = total.where(total > 0, 1.0)  # a set without weight has none measured
     coverage = pd.DataFrame(
         {
-            Effect.N_SET: by_set.size(),
+            Effect.N_SET: (size > 0).groupby(sets[GeneSet.SET], sort=True).sum().astype(int),
             Effect.N_EXPRESSED: by_set["is_expressed"].sum().astype(int),
             Effect.WEIGHT_MEASURED: by_set["measured"].sum() / total,
             Effect.WEIGHT_EXPRESSED: by_set["expressed"].sum() / total,

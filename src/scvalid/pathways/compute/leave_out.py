@@ -25,7 +25,8 @@ def leave_one_out_columns(y: Floats, x: Floats, donors: tuple[str, ...]) -> dict
     estimable = ~np.isnan(effects).all(axis=0)
     effects, kept = effects[:, estimable], np.array(names)[estimable]
     if kept.size == 0:
-        nothing = np.full(y.shape[0], np.nan)
+        # the effect stands and falls with each donor: a range of 0, which never counts as the sign of the effect
+        nothing = np.zeros(y.shape[0])
         return {Effect.LODO_LOW: nothing, Effect.LODO_HIGH: nothing, Effect.LODO_DONOR: np.full(y.shape[0], "", dtype=object)}
     farthest = np.abs(effects - effects.mean(axis=1, keepdims=True)).argmax(axis=1)
     return {

@@ -40,10 +40,12 @@ class GeneNull:
         n_sets
             Number of random sets, which is the length of what is returned.
         """
-        order = np.argsort(self.bins, kind="stable")
+        # by value, not by position: the same random sets whatever the order of the genes
+        order = np.lexsort((self.effects, self.bins))
+        members = np.flatnonzero(weights)
         start = np.searchsorted(self.bins[order], np.arange(self.bins.max() + 2))
         null = np.zeros(n_sets)
-        for gene in np.flatnonzero(weights):
+        for gene in members[np.lexsort((weights[members], self.bins[members]))]:
             low, high = start[self.bins[gene]], start[self.bins[gene] + 1]
             null += weights[gene] * self.effects[order[rng.integers(low, high, n_sets)]]
         return null

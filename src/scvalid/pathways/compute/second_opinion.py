@@ -36,8 +36,11 @@ def ulm_effects(expression: Expression, sets: pd.DataFrame, x: Floats) -> pd.Ser
     Badia-i-Mompel 2022, doi:10.1093/bioadv/vbac016.
     """
     net = sets[sets[GeneSet.GENE].isin(expression.genes) & (sets[GeneSet.WEIGHT] != 0)]
-    counts = net.groupby(GeneSet.SET).size()
-    net = net[net[GeneSet.SET].isin(counts.index[counts >= MIN_TARGETS])]
+    by_set = net.groupby(GeneSet.SET)[GeneSet.WEIGHT]
+    # the same weight on every gene has no slope, and decoupler stops at its missing p value
+    has_slope = (by_set.size() < expression.genes.size) | (by_set.nunique() > 1)
+    is_scored = (by_set.size() >= MIN_TARGETS) & has_slope
+    net = net[net[GeneSet.SET].isin(is_scored.index[is_scored])]
     if net.empty:
         return pd.Series(dtype=float)
     import decoupler
@@ -45,8 +48,7 @@ def ulm_effects(expression: Expression, sets: pd.DataFrame, x: Floats) -> pd.Ser
     centred = expression.log_cpm - expression.log_cpm.mean(axis=1, keepdims=True)
     profiles = pd.DataFrame(centred.T, index=[f"p{i}" for i in range(centred.shape[1])], columns=list(expression.genes))
     names = {GeneSet.SET: "source", GeneSet.GENE: "target", GeneSet.WEIGHT: "weight"}
-    scores, _ = decoupler.mt.ulm(
-        profiles, net[list(names)].rename(columns=names).reset_index(drop=True), tmin=MIN_TARGETS, verbose=False
-    )
+    long = net[list(names)].rename(columns=names).reset_index(drop=True)
+    scores, _ = decoupler.mt.ulm(profiles, long, tmin=MIN_TARGETS, verbose=False)
     scores = scores.loc[profiles.index]
     return pd.Series(fit_rows(scores.to_numpy(float).T, x).effect, index=scores.columns)

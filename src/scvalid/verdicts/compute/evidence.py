@@ -33,7 +33,7 @@ class Evidences:
         self._sets = sets.set_index([Effect.STATE, Effect.READOUT]).sort_index()
         self._genes = genes.set_index([Effect.STATE, Effect.READOUT]).sort_index()
         key = [Profile.STATE, Profile.KIND, Profile.READOUT]
-        self._values = dict(iter(profiles.groupby(key, sort=False)))
+        self._values = profiles.set_index(key).sort_index()
 
     def find(self, part: Part, state: str) -> Finding:
         """Return what the tables hold on a part in a state."""
@@ -67,7 +67,7 @@ class Evidences:
         return Finding(None, row.to_dict(), p, _flags(row), self._donor_values(state, Kind.SET, name))
 
     def _donor_values(self, state: str, kind: str, name: str) -> tuple[DonorValue, ...]:
-        table = self._values[(state, kind, name)].sort_values([Profile.DONOR, Profile.ARM])
+        table = self._values.loc[[(state, kind, name)]].sort_values([Profile.DONOR, Profile.ARM])
         columns = (table[Profile.DONOR], table[Profile.ARM], table[Profile.VALUE])
         return tuple(DonorValue(donor_id=d, arm=a, value=float(v)) for d, a, v in zip(*columns, strict=True))
 
