@@ -1,3 +1,3 @@
-"""scvalid: does a TCM compound do to mesenchymal stromal cells what the paper says, seen in single cells?"""
+"""Verdicts on what TCM compounds do to mesenchymal stromal cells, seen in single cells."""
 
 __version__ = "0.1.0"

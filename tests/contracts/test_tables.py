@@ -76,6 +76,11 @@ def test_all_faults_are_said_at_once():
         EMBEDDING.check(table)
 
 
+def test_an_embedding_without_dimensions_is_refused():
+    with pytest.raises(ContractError, match="'dim_0' is missing"):
+        EMBEDDING.check(table_of(EMBEDDING).drop(columns="dim_0"))
+
+
 @pytest.mark.parametrize("values", [["a", "b", "c"], [0.1, np.nan, 0.3], [0.1, np.inf, 0.3]], ids=["text", "gap", "infinite"])
 def test_an_embedding_of_anything_but_numbers_is_refused(values):
     with pytest.raises(ContractError, match="'dim_0'"):

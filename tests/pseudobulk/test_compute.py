@@ -106,6 +106,16 @@ def test_a_sample_that_lost_all_cells_changes_nothing(samples, states, is_by_sta
     np.testing.assert_array_equal(found.X, without.X)
 
 
+def test_a_sample_that_lost_all_cells_takes_no_gene_from_the_others(samples):
+    lost = _sample(np.empty((0, 1)), donor="d3", arm="treated", genes=["G0"])
+    assert sum_by_donor(iter([lost, *samples]), states=None, min_cells=5).n_vars == 6
+
+
+def test_no_cell_at_all():
+    lost = [_sample(np.empty((0, 2)), donor="d1", arm=arm) for arm in ("treated", "vehicle")]
+    assert sum_by_donor(iter(lost), states=None, min_cells=5).shape == (0, 2)
+
+
 def test_a_profile_without_any_count_is_not_used():
     parts = [_sample(np.zeros((30, 2)), donor="d1", arm="treated"), _sample(np.ones((30, 2)), donor="d1", arm="vehicle")]
     found = sum_by_donor(iter(parts), states=None, min_cells=20)

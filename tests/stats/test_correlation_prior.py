@@ -22,7 +22,7 @@ HYPER = np.array([np.diff(stats.beta(a, a * (1 - mu) / mu).cdf(EDGE))          #
 HYPER /= HYPER.sum(1, keepdims=True)
 FLAT = np.diff(np.clip(EDGE, 0, .5)); FLAT /= FLAT.sum()                        # guard: rho ~ U(0, .5)  # noqa: E702
 
-def correlation_prior_test(S, X, naive, full, eps=.25, alpha=.05, null=0., fallback=True):
+def correlation_prior_test(S, X, naive, full, eps=.25, alpha=.05, null=0., fallback=True):  # noqa: PLR0917
     """S: sets x samples scores sum_g w_g (L_gs - background).  X: design, treatment LAST column (donor columns if paired).
     naive_k = sum_g w_g^2 s~_g^2 ; full_k = (sum_g |w_g| s~_g)^2 ; s~_g^2 = moderated (trended) gene-level residual variance."""
     Q, R = np.linalg.qr(X); b = np.linalg.solve(R, Q.T @ S.T)[-1]  # noqa: E702
@@ -41,7 +41,7 @@ def correlation_prior_test(S, X, naive, full, eps=.25, alpha=.05, null=0., fallb
     p = tail(np.abs(b - null)); se = u * np.sqrt(s2); odd = fallback & (s2 > naive + .5 * (full - naive))  # noqa: E702
     p = np.where(odd, np.maximum(p, 2 * stats.t.sf(np.abs(b - null) / se, df)), p)  # variance beyond rho=.5: plain t
     hi = np.where(odd, np.maximum(hi, stats.t.isf(alpha / 2, df) * se), hi)
-    return dict(b=b, p=p, ci=np.c_[b - hi, b + hi], half=hi, rho=P @ RHO, prior=prior, df=df, s2=s2, u=u, odd=odd)
+    return dict(b=b, p=p, ci=np.c_[b - hi, b + hi], half=hi, rho=P @ RHO, prior=prior, df=df, s2=s2, u=u, odd=odd)  # noqa: C408
 # --- end of the reference code ---
 # fmt: on
 

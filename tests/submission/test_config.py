@@ -104,10 +104,12 @@ def parse_or_refuse(values: object) -> None:
     try:
         parsed = parse_config(values, name="config.yaml")
     except SubmissionError as error:
-        assert error.findings
-        assert all(f.isprintable() and len(f) < 3000 for f in error.findings)
+        findings = error.findings
     else:
         assert parsed.dataset
+        return
+    assert findings
+    assert all(f.isprintable() and len(f) < 3000 for f in findings)
 
 
 @example({"seed": 10**5000})

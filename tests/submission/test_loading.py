@@ -43,7 +43,7 @@ def own_faults(config, folder, *texts: str | bytes) -> list[str]:
         names.append(f"own{number}.tsv")
         (folder / names[-1]).write_bytes(text if isinstance(text, bytes) else text.encode())
     loaded = load(config, folder, gene_sets=names)
-    return [f for f in faults_of(check_submission, loaded, gene_sets=registered(folder)) if "sample '" not in f]
+    return [f for f in faults_of(check_submission, loaded, gene_sets=registered(folder)) if ", sample '" not in f]
 
 
 def test_paths_are_relative_to_the_file_that_names_them(config, folder):
@@ -143,6 +143,24 @@ def test_simulated_samples_must_be_those_that_are_made(config, folder):
     assert "sample 'D1_vehicle', must have the path of its simulated file" in text
 
 
+@pytest.mark.parametrize("key", ["claims", "truth", "gene_sets"])
+def test_braces_in_a_path_are_refused_before_they_become_wildcards(config, folder, key):
+    (folder / "{a}.yaml").write_text((folder / "claims.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (finding,) = faults_of(load, config, folder, **{key: ["{a}.yaml"] if key == "gene_sets" else "{a}.yaml"})
+    assert "without { and }" in finding
+
+
+def test_files_in_the_folder_of_a_sample_are_its_parts(config, folder):
+    """The workflow watches them: the date of a folder does not change when a file in it does."""
+    inside = folder / "data/D1_drug.h5ad"
+    inside.mkdir(parents=True)
+    for name in ("matrix.mtx", "barcodes.tsv", ".DS_Store"):
+        (inside / name).write_text("x", encoding="utf-8")
+    loaded = load(config, folder)
+    assert [path.name for path in loaded.parts(loaded.samples[0])] == ["barcodes.tsv", "matrix.mtx"]
+    assert loaded.parts(loaded.samples[1]) == []
+
+
 def test_the_embedded_example_is_right(repository):
     source = repository / "config/config.yaml"
     loaded = load_submission(read_yaml(source), source)
@@ -153,7 +171,7 @@ def test_the_embedded_example_is_right(repository):
 def test_missing_files_are_said_for_all_samples_and_the_truth(config, folder):
     loaded = load(config, folder, truth="t" * 190 + ".json", gene_sets=["none.gmt"])
     findings = faults_of(check_submission, loaded, gene_sets=registered(folder))
-    assert sum("sample '" in finding for finding in findings) == 4
+    assert sum(", sample '" in finding for finding in findings) == 4
     assert sum("'truth'" in finding for finding in findings) == 1
     assert sum("none.gmt" in finding for finding in findings) == 1
 

@@ -39,14 +39,20 @@ def normalise_a_matrix(folder: Path) -> None:
     adata.write_h5ad(file)
 
 
+def give_a_section_twice(folder: Path) -> None:
+    file = folder / "config.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "\nverdicts:\n  delta: 0.5\n", encoding="utf-8")
+
+
 def misname_an_arm(folder: Path) -> None:
     replace(folder / "config.yaml", "treated: icariin", "treated: icarin")
 
 
 REFUSED = {
     misspell_a_key: ("min_cels", "Did you mean 'min_cells'?"),
-    lose_a_file: ("samples.tsv row 4", "D2_vehicle.h5ad", "must exist"),
-    normalise_a_matrix: ("samples.tsv row 2", "raw counts", "log-normalised"),
+    lose_a_file: ("samples.tsv, sample 'D2_vehicle'", "D2_vehicle.h5ad", "must exist"),
+    normalise_a_matrix: ("samples.tsv, sample 'D1_vehicle'", "raw counts", "log-normalised"),
+    give_a_section_twice: ("config.yaml", "verdicts"),
     misname_an_arm: ("design.treated", "Did you mean 'icariin'?"),
 }
 

@@ -5,11 +5,13 @@ from pathlib import Path
 from scvalid import pipeline
 from scvalid import submission as submissions
 from scvalid.errors import SubmissionError
+from scvalid.io.documents import read_yaml
 
 CONFIG_FILE = Path((list(workflow.overwrite_configfiles) or ["config/config.yaml"])[-1])
 RESOURCES = Path(str(workflow.current_basedir)).parents[1] / "resources"
 
 try:
+    read_yaml(CONFIG_FILE)  # refuses what snakemake's own reader lets through: a key twice, aliases
     SUBMISSION = submissions.load_submission(config, CONFIG_FILE)
     if workflow.is_main_process:
         submissions.check_submission(SUBMISSION, gene_sets=RESOURCES / "gene_sets")

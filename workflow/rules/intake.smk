@@ -1,6 +1,7 @@
 rule intake:
     input:
         source=lambda wildcards: SUBMISSION.source(SAMPLES[wildcards.sample]),
+        parts=lambda wildcards: SUBMISSION.parts(SAMPLES[wildcards.sample]),
         genes=RESOURCES / "genes" / f"{SUBMISSION.config.context.species}.tsv.gz",
     output:
         target="results/{dataset}/intake/{sample}.h5ad",

@@ -64,7 +64,8 @@ def check_profiles(adata: AnnData) -> AnnData:
     if Layer.N_DETECTED not in adata.layers or Uns.GROUPING not in adata.uns:
         msg = "profiles: the layer of detecting cells or the name of the grouping is missing"
         raise ContractError(msg)
-    if adata.obs.duplicated([c for c in (Obs.DONOR, Obs.ARM, Obs.STATE) if c in adata.obs]).any():
+    _check("profiles", adata, PROFILE_COLUMNS)
+    if adata.obs.duplicated([Obs.DONOR, Obs.ARM, Obs.STATE]).any():
         msg = "profiles: donor x arm x state must be unique"
         raise ContractError(msg)
-    return _check("profiles", adata, PROFILE_COLUMNS)
+    return adata

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandas.api import types
 
 from scvalid.errors import ContractError
@@ -31,9 +33,9 @@ class TableContract:
     unique
         Columns that together identify a row; none if rows may repeat.
     filled
-        Columns without missing values.
+        Columns without missing or infinite values.
     prefix
-        Start of the names of a variable number of further number columns.
+        Start of the names of a variable number of further number columns, at least one, without missing values.
     """
 
     name: str
@@ -47,15 +49,23 @@ class TableContract:
         faults = [f"column '{c}' is missing" for c in self.columns if c not in table]
         known = [c for c in self.columns if c in table]
         faults += [f"column '{c}' must hold {self.columns[c]}" for c in known if not _IS_KIND[self.columns[c]](table[c])]
-        extra = [c for c in table if c not in self.columns and not (self.prefix and str(c).startswith(self.prefix))]
-        faults += [f"column '{c}' is not part of it" for c in extra]
-        faults += [f"column '{c}' has missing values" for c in self.filled if c in table and table[c].isna().any()]
+        more = [c for c in table if c not in self.columns and self.prefix and str(c).startswith(self.prefix)]
+        faults += [f"column '{self.prefix}0' is missing"] if self.prefix and not more else []
+        faults += [f"column '{c}' must hold number" for c in more if not _IS_KIND["number"](table[c])]
+        faults += [f"column '{c}' is not part of it" for c in table if c not in self.columns and c not in more]
+        filled = [c for c in (*self.filled, *more) if c in table]
+        faults += [f"column '{c}' has missing values" for c in filled if table[c].isna().any()]
+        faults += [f"column '{c}' has infinite values" for c in filled if not faults and np.isinf(_numbers(table[c])).any()]
         if self.unique and not faults and table.duplicated(list(self.unique)).any():
             faults.append(f"rows repeat in {', '.join(self.unique)}")
         if faults:
             msg = f"table of {self.name}: {'; '.join(faults)}"
             raise ContractError(msg)
         return table
+
+
+def _numbers(column: pd.Series) -> NDArray[np.float64]:
+    return column.to_numpy(np.float64) if _IS_KIND["number"](column) else np.zeros(0)
 
 
 EMBEDDING = TableContract("embedding", {Obs.CELL: "text"}, (Obs.CELL,), (Obs.CELL,), EMBEDDING_PREFIX)

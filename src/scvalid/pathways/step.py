@@ -11,9 +11,14 @@ from scvalid.io.documents import write_model
 from scvalid.io.gene_sets import read_gene_sets
 from scvalid.io.matrices import read_adata
 from scvalid.io.tables import write_table
+from scvalid.keys import GeneSet
 from scvalid.pathways.compute.effects import Analysis, compute_effects
 from scvalid.pathways.settings import PathwaysSettings
 from scvalid.settings import Design
+
+NO_SETS = pd.DataFrame({GeneSet.SET: [], GeneSet.GENE: [], GeneSet.WEIGHT: [], GeneSet.IS_PANEL: []}).astype(
+    {GeneSet.SET: object, GeneSet.GENE: object, GeneSet.WEIGHT: float, GeneSet.IS_PANEL: bool}
+)
 
 
 def run(
@@ -30,9 +35,10 @@ def run(
     facts: Path,
 ) -> None:
     """Estimate the effects of one grouping; ``own_gene_sets`` are scored but do not inform the moderation."""
-    tables = [read_gene_sets(path, is_panel=True) for path in gene_sets]
+    # a species may have no registered sets; claims on genes can be tested all the same
+    tables = [read_gene_sets(path, is_panel=True) for path in gene_sets] or [NO_SETS]
     tables += [read_gene_sets(path, is_panel=False) for path in own_gene_sets]
-    panel = GENE_SETS.check(pd.concat(tables, ignore_index=True))
+    panel = GENE_SETS.check(pd.concat([table for table in tables if len(table)] or [NO_SETS], ignore_index=True))
     effects = compute_effects(check_profiles(read_adata(source)), Analysis(design, panel, settings, seed))
     write_table(sets, effects.sets, SET_EFFECTS)
     write_table(genes, effects.genes, GENE_EFFECTS)

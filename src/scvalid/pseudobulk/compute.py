@@ -31,6 +31,8 @@ def sum_by_donor(samples: Iterator[AnnData], *, states: pd.Series | None, min_ce
     in the layer.
     """
     parts = [_sum_sample(adata, states) for adata in samples]
+    # a sample that lost all its cells says nothing, not even which genes were measured
+    parts = [part for part in parts if len(part[0])] or parts[:1]
     genes = parts[0][1].columns
     for _, sums, _ in parts[1:]:
         genes = genes.intersection(sums.columns, sort=False)

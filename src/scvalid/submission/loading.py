@@ -50,6 +50,7 @@ def load_submission(values: object, config_file: Path) -> Submission:
         raise SubmissionError(findings)
     submission = Submission(config, config_file.name, folder, samples, claims)
     findings = _faults_of_arms(submission) + _faults_of_simulation(submission) + _faults_of_family(submission)
+    findings += _faults_of_paths(submission)
     if findings:
         raise SubmissionError(findings)
     return submission
@@ -150,6 +151,17 @@ def _faults_of_simulation(submission: Submission) -> list[str]:
         )
         for sample in submission.samples
         if submission.source(sample) != truth.parent / f"{sample.sample_id}.h5ad"
+    ]
+
+
+def _faults_of_paths(submission: Submission) -> list[str]:
+    named = [submission.claims_path, *submission.own_gene_sets, *filter(None, [submission.truth_path])]
+    paths = {str(path) for path in [*named, *(submission.source(sample) for sample in submission.samples)]}
+    must = "be a path without { and }, which the workflow takes for a wildcard"
+    return [
+        sentence(f"{submission.name}: a file of the submission", must, shown(path), "Rename the file or its folder.")
+        for path in sorted(paths)
+        if "{" in path or "}" in path
     ]
 
 

@@ -41,6 +41,11 @@ class Submission:
         """Return the file of a sample; the sheet's paths are relative to the sheet."""
         return Path(os.path.normpath(self.path(self.config.samples).parent / sample.path))
 
+    def parts(self, sample: Sample) -> list[Path]:
+        """Return the files in the folder of a sample, none if it is a file: a folder keeps its date when they change."""
+        source = self.source(sample)
+        return sorted(p for p in source.iterdir() if p.is_file() and p.name[0] != ".") if source.is_dir() else []
+
     @property
     def claims_path(self) -> Path:
         """The file of claims."""

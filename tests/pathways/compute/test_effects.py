@@ -46,7 +46,7 @@ def test_its_effect_is_the_mean_of_what_its_genes_did(make_profiles, analyse, ro
     scores = values[(values[Profile.KIND] == Kind.SET) & (values[Profile.READOUT] == "PLANTED")]
     by_arm = scores.groupby(Profile.ARM)[Profile.VALUE].mean()
     assert row_of(effects.sets, "PLANTED")[Effect.THETA] == pytest.approx(by_arm["treated"] - by_arm["vehicle"])
-    left_out = scores.pivot(index=Profile.DONOR, columns=Profile.ARM, values=Profile.VALUE)
+    left_out = scores.pivot_table(index=Profile.DONOR, columns=Profile.ARM, values=Profile.VALUE)
     differences = left_out["treated"] - left_out["vehicle"]
     without = [differences.drop(donor).mean() for donor in differences.index]
     assert row_of(effects.sets, "PLANTED")[Effect.LODO_LOW] == pytest.approx(min(without))
@@ -180,7 +180,9 @@ def test_a_third_arm_moves_only_what_it_is_asked_for(make_profiles, analyse):
 
 def test_swapping_the_arms_turns_the_sign_and_nothing_else(make_profiles, analyse):
     profiles = make_profiles()
-    one, back = (analyse(profiles, design=Design(treated=t, vehicle=v)).sets for t, v in (("treated", "vehicle"), ("vehicle", "treated")))
+    one, back = (
+        analyse(profiles, design=Design(treated=t, vehicle=v)).sets for t, v in (("treated", "vehicle"), ("vehicle", "treated"))
+    )
     for column, sign in ((Effect.THETA, -1), (Effect.SE, 1), (Effect.P_DONOR, 1), (Effect.P_PLAIN, 1), (Effect.ULM, -1)):
         np.testing.assert_allclose(back[column], sign * one[column], rtol=1e-7, atol=1e-10)
     np.testing.assert_allclose(back[Effect.LODO_LOW], -one[Effect.LODO_HIGH], rtol=1e-7, atol=1e-10)
@@ -212,3 +214,10 @@ def test_the_input_is_not_touched_and_the_seed_repeats(make_profiles, analyse):
     np.testing.assert_array_equal(profiles.X, before.X)
     pd.testing.assert_frame_equal(profiles.obs, before.obs)
     assert not analyse(profiles, seed=8).sets[Effect.P_MATCHED].equals(one.sets[Effect.P_MATCHED])
+
+
+def test_without_any_set_the_genes_are_tested_all_the_same(make_profiles, analyse, panel):
+    effects = analyse(make_profiles(states=("a", "b")), sets=panel.iloc[:0])
+    assert len(SET_EFFECTS.check(effects.sets)) == 0
+    expected = analyse(make_profiles(states=("a", "b"))).genes
+    pd.testing.assert_frame_equal(GENE_EFFECTS.check(effects.genes), expected)

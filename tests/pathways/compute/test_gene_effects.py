@@ -72,9 +72,7 @@ def _compared(cpm, share):
     ],
 )
 def test_detection_floor(cpm, share, is_testable):
-    table = detect_genes(
-        _compared(cpm, share), np.arange(8) < 4, np.array(["G", "REST"]), min_cpm=1.0, min_cell_share=0.01
-    )
+    table = detect_genes(_compared(cpm, share), np.arange(8) < 4, np.array(["G", "REST"]), min_cpm=1.0, min_cell_share=0.01)
     assert table.loc["G", Effect.GATE] == ("" if is_testable else Code.GENE_BELOW_DETECTION)
     assert table.loc["G", Effect.MEAN_CPM] == pytest.approx(np.mean(cpm))
     assert table.loc["G", Effect.SHARE_CELLS] == pytest.approx(np.mean(share))

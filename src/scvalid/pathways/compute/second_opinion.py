@@ -38,7 +38,7 @@ def ulm_effects(expression: Expression, sets: pd.DataFrame, x: Floats) -> pd.Ser
     net = sets[sets[GeneSet.GENE].isin(expression.genes) & (sets[GeneSet.WEIGHT] != 0)]
     by_set = net.groupby(GeneSet.SET)[GeneSet.WEIGHT]
     # the same weight on every gene has no slope, and decoupler stops at its missing p value
-    has_slope = (by_set.size() < expression.genes.size) | (by_set.nunique() > 1)
+    has_slope = (by_set.size() < expression.genes.size) | (by_set.max() > by_set.min())
     is_scored = (by_set.size() >= MIN_TARGETS) & has_slope
     net = net[net[GeneSet.SET].isin(is_scored.index[is_scored])]
     if net.empty:

@@ -45,7 +45,11 @@ class Evidences:
             return Finding(Reason(code=Code.GENE_NOT_MEASURED, values={"gene": gene}))
         row = self._genes.loc[(state, gene)]
         if row[Effect.GATE]:
-            values: dict[str, str | float] = {"gene": gene, "mean_cpm": float(row[Effect.MEAN_CPM]), "share_cells": float(row[Effect.SHARE_CELLS])}
+            values: dict[str, str | float] = {
+                "gene": gene,
+                "mean_cpm": float(row[Effect.MEAN_CPM]),
+                "share_cells": float(row[Effect.SHARE_CELLS]),
+            }
             return Finding(Reason(code=Code(row[Effect.GATE]), values=values))
         return Finding(None, row.to_dict(), float(row[Effect.P_DONOR]), (), self._donor_values(state, Kind.GENE, gene))
 

@@ -1,0 +1,44 @@
+"""Who stands in which family of Benjamini-Hochberg."""
+
+import math
+
+import numpy as np
+from scipy import stats
+
+from scvalid.contracts.verdicts import Code, Reason
+from scvalid.verdicts.compute.evidence import Finding
+from scvalid.verdicts.compute.families import q_values
+
+
+def test_primary_parts_secondary_parts_controls_and_untestable_parts(make_claim):
+    two = make_claim("two", "gene_set:S:up", "gene_set:T:up")
+    control = make_claim("control", is_control=True)
+    gated = Finding(Reason(code=Code.RETRACTED_SOURCE))
+    rows = [
+        (two, two.parts[0], Finding(None, p=0.01)),
+        (two, two.parts[1], Finding(None, p=0.04)),
+        (control, control.parts[0], Finding(None, p=0.5)),
+        (make_claim("g"), make_claim("g").parts[0], gated),
+        (make_claim("a"), make_claim("a").parts[0], Finding(None, p=0.03)),
+        (make_claim("b"), make_claim("b").parts[0], Finding(None, p=0.2)),
+    ]
+    q = q_values(rows)
+    np.testing.assert_allclose([q[0], q[4], q[5]], stats.false_discovery_control([0.01, 0.03, 0.2]))
+    assert q[1] == 0.04
+    assert q[2] == 0.5
+    assert math.isnan(q[3])
+
+
+def test_controls_and_untestable_claims_change_no_q(make_claim):
+    rows = [(make_claim(f"c{i}"), make_claim().parts[0], Finding(None, p=p)) for i, p in enumerate((0.001, 0.02, 0.04))]
+    control = make_claim("control", is_control=True)
+    more = [
+        *rows,
+        (control, control.parts[0], Finding(None, p=0.9)),
+        (make_claim("r"), make_claim().parts[0], Finding(Reason(code=Code.RETRACTED_SOURCE))),
+    ]
+    assert q_values(more)[:3] == q_values(rows)
+
+
+def test_nothing_to_test(make_claim):
+    assert q_values([]) == []

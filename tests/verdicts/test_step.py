@@ -1,0 +1,77 @@
+"""From files to the file of verdicts: what was registered is hashed, what is malformed is refused."""
+
+import pandas as pd
+import pytest
+
+from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS
+from scvalid.contracts.verdicts import Code, DesignFacts, DesignFile, Reason, VerdictsFile
+from scvalid.errors import ContractError
+from scvalid.io.documents import read_model, write_model
+from scvalid.io.tables import write_table
+from scvalid.settings import Context
+from scvalid.verdicts.settings import VerdictsSettings
+from scvalid.verdicts.step import run
+
+CLAIMS = """claims:
+  - id: c1
+    statement: {en: It moves.}
+    parts: [{readout: {type: gene_set, id: S}, direction: up}]
+"""
+
+
+def _empty(contract):
+    kinds = {"text": object, "number": float, "flag": bool}
+    return pd.DataFrame({name: pd.Series(dtype=kinds[kind]) for name, kind in contract.columns.items()})
+
+
+@pytest.fixture
+def judge_files(tmp_path):
+    """``judge_files(claims_text, **settings)`` -> VerdictsFile of a design that a gate stopped."""
+    facts = DesignFacts(
+        state="all_msc", gate=Reason(code=Code.NO_VEHICLE_ARM), is_paired=False, n_treated=3, n_vehicle=0,
+        donors_treated=tuple("abc"), donors_vehicle=(), df=0, vif=1e6, nuisance=(), dropped_nuisance=(), dropped_profiles=(),
+        smallest_exact_p=None, n_genes=0, n_genes_measured=10,
+    )  # fmt: skip
+    write_model(tmp_path / "facts.json", DesignFile(grouping="all_msc", states=(facts,)))
+    for name, contract in (("sets", SET_EFFECTS), ("genes", GENE_EFFECTS), ("profiles", PROFILES)):
+        write_table(tmp_path / f"{name}.parquet", _empty(contract), contract)
+
+    def judge(text=CLAIMS, **settings):
+        (tmp_path / "claims.yaml").write_text(text, encoding="utf-8")
+        tables = {name: tmp_path / f"{name}.parquet" for name in ("sets", "genes", "profiles")}
+        target = tmp_path / "verdicts.json"
+        run(
+            settings=VerdictsSettings(**settings),
+            context=Context(),
+            claims=tmp_path / "claims.yaml",
+            facts=tmp_path / "facts.json",
+            target=target,
+            **tables,
+        )
+        return read_model(target, VerdictsFile)
+
+    return judge
+
+
+def test_a_design_that_shows_nothing_still_gives_a_verdict_on_every_claim(judge_files):
+    found = judge_files()
+    assert [(claim.claim.id, claim.verdict, claim.reasons[0].code) for claim in found.claims] == [
+        ("c1", "NOT_TESTABLE", Code.NO_VEHICLE_ARM)
+    ]
+
+
+def test_the_registration_is_that_of_the_claims_and_of_the_settings(judge_files):
+    registered = judge_files().registration
+    assert judge_files().registration == registered
+    others = [
+        judge_files(CLAIMS.replace("direction: up", "direction: down")),
+        judge_files(delta=0.3),
+        judge_files(alpha=0.1),
+    ]
+    assert len({registered, *(other.registration for other in others)}) == 4
+
+
+def test_claims_that_are_malformed_are_refused_and_nothing_is_written(judge_files, tmp_path):
+    with pytest.raises(ContractError, match="direction"):
+        judge_files(CLAIMS.replace("direction: up", "direction: sideways"))
+    assert not (tmp_path / "verdicts.json").exists()
