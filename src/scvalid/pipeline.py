@@ -34,6 +34,12 @@ def library_versions(stage: str) -> dict[str, str]:
     return dict(sorted((name, number) for top in tops if (name := _distribution(top)) and (number := _version(name))))
 
 
+def provenance() -> dict[str, dict[str, str]]:
+    """Return the fingerprint of every stage, and the versions of all libraries that they import."""
+    versions = {name: number for stage in STAGES for name, number in library_versions(stage).items()}
+    return {"fingerprints": {stage: code_fingerprint(stage) for stage in STAGES}, "versions": dict(sorted(versions.items()))}
+
+
 @cache
 def _modules_behind(stage: str) -> frozenset[Path]:
     """Return the files of all modules of this package that a stage's room reaches by imports, the room's own included."""

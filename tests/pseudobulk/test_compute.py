@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from scvalid.errors import SubmissionError
 from scvalid.keys import ALL_MSC, Layer, Obs
 from scvalid.pseudobulk.compute import sum_by_donor
 
@@ -113,7 +114,19 @@ def test_a_sample_that_lost_all_cells_takes_no_gene_from_the_others(samples):
 
 def test_no_cell_at_all():
     lost = [_sample(np.empty((0, 2)), donor="d1", arm=arm) for arm in ("treated", "vehicle")]
-    assert sum_by_donor(iter(lost), states=None, min_cells=5).shape == (0, 2)
+    with pytest.raises(SubmissionError, match="at least one cell"):
+        sum_by_donor(iter(lost), states=None, min_cells=5)
+
+
+def test_a_state_without_cells_of_a_donor_is_an_empty_profile_not_a_donor_less():
+    parts = [_sample(np.ones((10, 2)), donor="d1", arm="treated"), _sample(np.ones((10, 2)), donor="d1", arm="vehicle")]
+    cells = [list(part.obs_names) for part in parts]
+    states = pd.Series({**dict.fromkeys(cells[0], "a"), **dict.fromkeys(cells[1][:5], "a"), **dict.fromkeys(cells[1][5:], "b")})
+    found = sum_by_donor(iter(parts), states=states, min_cells=5).obs
+    rows = {(row[Obs.ARM], row[Obs.STATE]): (row[Obs.N_CELLS], row[Obs.IS_USED]) for _, row in found.iterrows()}
+    assert rows == {
+        ("treated", "a"): (10, True), ("treated", "b"): (0, False), ("vehicle", "a"): (5, True), ("vehicle", "b"): (5, True),
+    }  # fmt: skip
 
 
 def test_a_profile_without_any_count_is_not_used():

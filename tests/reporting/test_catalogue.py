@@ -34,6 +34,8 @@ GIVEN = {
     Code.GENE_BELOW_DETECTION: {"gene", "mean_cpm", "share_cells"},
     Code.SET_MOSTLY_NOT_MEASURED: {"share"},
     Code.SET_MOSTLY_NOT_EXPRESSED: {"n_expressed", "n_set", "share"},
+    Code.SET_IS_ITS_BACKGROUND: {"n_expressed", "n_set", "share"},
+    Code.COPIED_PROFILES: {"profiles"},
 }
 """What each sentence is filled with: the values that come with the code, those the reader is shown."""
 

@@ -78,6 +78,19 @@ def test_misspelt_arms_are_named(config, folder, arms, words):
     assert all(word in finding for word in words)
 
 
+def test_pairs_that_the_sheet_does_not_have_are_refused(config, folder):
+    sheet = folder / "samples.tsv"
+    lines = [line.split("\t") for line in sheet.read_text(encoding="utf-8").splitlines()]
+    donor = lines[0].index("donor_id")
+    for number, line in enumerate(lines[1:]):
+        line[donor] = f"own{number}"
+    sheet.write_text("\n".join("\t".join(line) for line in lines), encoding="utf-8")
+    design = {"treated": "drug", "vehicle": "vehicle"}
+    assert load(config, folder, design=design).samples
+    (finding,) = faults_of(load, config, folder, design=design | {"pairing": "paired"})
+    assert "no donor stands in both arms" in finding
+
+
 def test_data_without_a_vehicle_arm_are_taken(config, folder):
     """They end as NOT TESTABLE claims with that reason, not as an error."""
     assert load(config, folder, design={"treated": "drug", "vehicle": "DMSO 0.1 %"}).samples

@@ -11,7 +11,9 @@ CONFIG_FILE = Path((list(workflow.overwrite_configfiles) or ["config/config.yaml
 RESOURCES = Path(str(workflow.current_basedir)).parents[1] / "resources"
 
 try:
-    read_yaml(CONFIG_FILE)  # refuses what snakemake's own reader lets through: a key twice, aliases
+    read_yaml(
+        CONFIG_FILE
+    )  # refuses what snakemake's own reader lets through: a key twice, aliases
     SUBMISSION = submissions.load_submission(config, CONFIG_FILE)
     if workflow.is_main_process:
         submissions.check_submission(SUBMISSION, gene_sets=RESOURCES / "gene_sets")
@@ -43,18 +45,8 @@ def code_fingerprint(stage):
 
 
 def description_json(wildcards):
-    """Return the submission as the report is told it."""
-    return json.dumps(
-        submissions.describe(
-            SUBMISSION,
-            gene_sets=RESOURCES / "gene_sets",
-            fingerprints={stage: code_fingerprint(stage) for stage in pipeline.STAGES},
-            versions={
-                k: v
-                for stage in pipeline.STAGES
-                for k, v in pipeline.library_versions(stage).items()
-            },
-        ),
-        ensure_ascii=False,
-        sort_keys=True,
+    """Return the submission as the report is told it, with the code and the libraries that answer it."""
+    described = submissions.describe(
+        SUBMISSION, gene_sets=RESOURCES / "gene_sets", **pipeline.provenance()
     )
+    return json.dumps(described, ensure_ascii=False, sort_keys=True)

@@ -127,6 +127,10 @@ def _faults_of_arms(submission: Submission) -> list[str]:
         if arm not in arms and (key == "treated" or advice.startswith("Did you mean")):
             where = f"{submission.name}, key 'design.{key}',"
             faults.append(sentence(where, "be an arm of the sample sheet", shown(arm), advice))
+    donors = [{s.donor_id for s in submission.samples if s.arm == arm} for arm in (design.treated, design.vehicle)]
+    if design.pairing == "paired" and not faults and not donors[0] & donors[1]:
+        where, fix = f"{submission.name}, key 'design.pairing',", "Write auto or unpaired, or correct the donor ids."
+        faults.append(sentence(where, "fit the sample sheet", "'paired', but no donor stands in both arms", fix))
     return faults
 
 

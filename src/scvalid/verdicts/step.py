@@ -37,6 +37,7 @@ def run(
     evidences = Evidences(read_table(sets, SET_EFFECTS), read_table(genes, GENE_EFFECTS), read_table(profiles, PROFILES))
     design = read_model(facts, DesignFile)
     verdicts = judge_claims(registered, evidences, design, context=context, settings=settings)
-    # the settings belong to the registration: another threshold is another question
-    registration = hashlib.sha256(claims.read_bytes() + settings.model_dump_json().encode()).hexdigest()
+    # settings and context belong to the registration: with another threshold it is another question
+    asked = (settings.model_dump_json(), context.model_dump_json())
+    registration = hashlib.sha256(claims.read_bytes() + "".join(asked).encode()).hexdigest()
     write_model(target, VerdictsFile(grouping=design.grouping, registration=registration, claims=verdicts, design=design))

@@ -1,12 +1,13 @@
 """Which profiles are compared, on which design, and what is refused."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from scvalid.contracts.verdicts import Code
 from scvalid.errors import ContractError
 from scvalid.keys import Obs
-from scvalid.pathways.compute.comparison import choose_profiles
+from scvalid.pathways.compute.comparison import choose_profiles, refuse_copies
 from scvalid.pathways.compute.facts import facts_of
 from scvalid.settings import Design
 
@@ -127,6 +128,19 @@ def test_facts_of_a_paired_design(n):
     assert (facts.n_treated, facts.n_vehicle, facts.df, facts.is_paired) == (n, n, n - 1, True)
     assert facts.smallest_exact_p == pytest.approx(2.0 ** (1 - n))
     assert facts.vif == pytest.approx(1)
+
+
+def test_copies_are_not_donors():
+    """The same counts under two names have no variance between them: any effect would look certain."""
+    chosen = _choose("a T", "a V", "b T", "b V", "c T", "c V")
+    counts = np.arange(12.0).reshape(6, 2)
+    assert refuse_copies(chosen, counts).gate is None
+    counts[4] = counts[0]
+    refused = refuse_copies(chosen, counts)
+    assert refused.gate.code == Code.COPIED_PROFILES
+    assert refused.gate.values["profiles"] == "a / treated, c / treated"
+    with pytest.raises(ContractError):
+        _ = refused.matrix
 
 
 def test_the_order_of_the_profiles_is_of_no_matter():

@@ -5,7 +5,7 @@ import pytest
 
 from scvalid.contracts.verdicts import Code
 from scvalid.keys import Effect
-from scvalid.pathways.compute.gene_sets import lay_sets
+from scvalid.pathways.compute.gene_sets import ScoredSets, lay_sets
 
 MEASURED = np.array([f"G{i}" for i in range(100)])
 
@@ -15,8 +15,32 @@ def _genes(n, *, weight=1.0, missing=0):
     return {f"G{i}" if i < n - missing else f"X{i}": weight for i in range(n)}
 
 
+def _lay_table(table, expressed):
+    """Lay sets over an assay in which other genes are many, so that a set is a small part of its background."""
+    others = np.array([f"OTHER{i}" for i in range(1000)])
+    bins = np.zeros(expressed.size + others.size, np.intp)
+    scored = lay_sets(table, measured=MEASURED, expressed=np.concatenate([expressed, others]), bins=bins)
+    return ScoredSets(scored.coverage, scored.weights[:, : expressed.size])
+
+
 def _lay(long_sets, named, expressed=MEASURED):
-    return lay_sets(long_sets(named), measured=MEASURED, expressed=expressed)
+    return _lay_table(long_sets(named), expressed)
+
+
+@pytest.mark.parametrize(("n_of_set", "gate"), [(20, ""), (21, Code.SET_IS_ITS_BACKGROUND), (100, Code.SET_IS_ITS_BACKGROUND)])
+@pytest.mark.parametrize("weight", [1.0, -0.5])
+def test_a_set_must_leave_a_background(long_sets, n_of_set, gate, weight):
+    """A set of a fifth of the assay loses a fifth of its own shift to the background: more would pass for no effect."""
+    table = long_sets({"S": _genes(n_of_set, weight=weight)})
+    scored = lay_sets(table, measured=MEASURED, expressed=MEASURED, bins=np.zeros(100, np.intp))
+    assert scored.coverage.loc["S", Effect.GATE] == gate
+    assert np.abs(scored.weights).sum() == pytest.approx(0 if gate else 1)
+
+
+def test_signs_that_cancel_leave_the_background_as_it_is(long_sets):
+    named = {"S": {f"G{i}": 1.0 if i % 2 else -1.0 for i in range(100)}}
+    scored = lay_sets(long_sets(named), measured=MEASURED, expressed=MEASURED, bins=np.zeros(100, np.intp))
+    assert scored.coverage.loc["S", Effect.GATE] == ""
 
 
 @pytest.mark.parametrize("weight", [1.0, 0.1, -0.3])
@@ -88,5 +112,5 @@ def test_no_expressed_gene_at_all(long_sets):
 
 def test_the_order_of_the_rows_is_of_no_matter(long_sets):
     table = long_sets({"A": _genes(20), "B": {f"G{i}": float(i + 1) for i in range(30)}})
-    one, two = (lay_sets(t, measured=MEASURED, expressed=MEASURED[10:]) for t in (table, table.sample(frac=1, random_state=0)))
+    one, two = (_lay_table(t, MEASURED[10:]) for t in (table, table.sample(frac=1, random_state=0)))
     np.testing.assert_allclose(one.weights, two.weights)

@@ -129,6 +129,7 @@ def test_every_code_and_flag_of_the_rule_is_within_reach(judge, make_claim, make
         "LONE": {Effect.LODO_LOW: -0.1}, "SPLIT": {Effect.ULM: -1.0}, "FLOOR": {Effect.MATCHED_SD: 0.9},
         "FEW": {Effect.N_EXPRESSED: 6, Effect.WEIGHT_EXPRESSED: 0.3, Effect.IS_FALLBACK: True},
         "U": {Effect.GATE: Code.SET_MOSTLY_NOT_MEASURED}, "E": {Effect.GATE: Code.SET_MOSTLY_NOT_EXPRESSED},
+        "B": {Effect.GATE: Code.SET_IS_ITS_BACKGROUND},
     }  # fmt: skip
     genes = {"LOW": {Effect.GATE: Code.GENE_BELOW_DETECTION}}
     parts = [f"gene_set:{name}:{way}" for name in sets for way in ("up", "no_change")]
@@ -143,6 +144,7 @@ def test_every_code_and_flag_of_the_rule_is_within_reach(judge, make_claim, make
     found += judge(claims[:1], sets=sets, genes=genes, facts=[make_facts(n_treated=2)])
     found += judge(claims[:1], sets=sets, genes=genes, facts=[make_facts(vif=9.0)])
     by_design = {Code.TREATMENT_CONFOUNDED, Code.NO_VEHICLE_ARM, Code.NO_RESIDUAL_DF, Code.ONE_DONOR, Code.TOO_FEW_CELLS}
+    by_design |= {Code.COPIED_PROFILES}
     reached = {reason.code for claim in found for reason in claim.reasons}
     assert reached == set(Code) - by_design
     assert {flag for claim in found for part in claim.parts for flag in part.flags} == set(Flag)

@@ -1,7 +1,7 @@
 """Which profiles of one state are compared, on which design, and what forbids it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -76,6 +76,26 @@ def choose_profiles(obs: pd.DataFrame, design: Design) -> Comparison:
         return Comparison(rows, chosen, None, is_paired, left_out, gate)
     matrix = build_design((chosen[Obs.ARM] == design.treated).to_numpy(), _nuisance(chosen, is_paired=is_paired))
     return Comparison(rows, chosen, matrix, is_paired, left_out, _gate_of_design(matrix))
+
+
+def refuse_copies(comparison: Comparison, counts: NDArray[np.float64]) -> Comparison:
+    """Return the comparison, stopped if two of its profiles hold the same counts: a copy has no variance of its own.
+
+    Parameters
+    ----------
+    counts
+        Profiles x genes, raw sums, in the order of the table that the profiles were chosen from.
+    """
+    if comparison.gate is not None:
+        return comparison
+    first: dict[bytes, str] = {}
+    for row, (_, obs) in zip(comparison.rows, comparison.obs.iterrows(), strict=True):
+        name = f"{obs[Obs.DONOR]} / {obs[Obs.ARM]}"
+        other = first.setdefault(counts[row].tobytes(), name)
+        if other != name:
+            gate = Reason(code=Code.COPIED_PROFILES, values={"profiles": f"{other}, {name}"})
+            return replace(comparison, design=None, gate=gate)
+    return comparison
 
 
 def _complete_pairs(obs: pd.DataFrame) -> list[str]:

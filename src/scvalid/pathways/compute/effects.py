@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS, TableContract
 from scvalid.contracts.verdicts import DesignFacts, DesignFile
 from scvalid.keys import Effect, Kind, Obs, Profile, Uns
-from scvalid.pathways.compute.comparison import Comparison, choose_profiles
+from scvalid.pathways.compute.comparison import Comparison, choose_profiles, refuse_copies
 from scvalid.pathways.compute.expression import Expression, measure_expression
 from scvalid.pathways.compute.facts import facts_of
 from scvalid.pathways.compute.gene_effects import detect_genes, gene_effects
@@ -56,7 +56,7 @@ def compute_effects(profiles: AnnData, analysis: Analysis) -> Effects:
     facts: list[DesignFacts] = []
     for state in states:
         of_state = profiles[profiles.obs[Obs.STATE] == state]
-        chosen = choose_profiles(of_state.obs, analysis.design)
+        chosen = refuse_copies(choose_profiles(of_state.obs, analysis.design), np.asarray(of_state.X))
         compared = of_state[chosen.rows]
         expression = measure_expression(
             np.asarray(compared.X),
@@ -88,7 +88,7 @@ def _effects_of_state(
         min_cpm=settings.min_cpm,
         min_cell_share=settings.min_cell_share,
     )
-    scored = lay_sets(analysis.sets, measured=genes, expressed=expression.genes)
+    scored = lay_sets(analysis.sets, measured=genes, expressed=expression.genes, bins=expression.bins)
     table, scores = set_effects(
         expression, scored, model, n_matched_sets=settings.n_matched_sets, seed=analysis.seed, state=state
     )
