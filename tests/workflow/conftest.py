@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 BIN = Path(sys.executable).parent
 PARTS_OF_A_CHECKOUT = ("Snakefile", "workflow", "profiles", "config", "resources", "src", "environment.yml")
@@ -45,12 +46,27 @@ def checkout(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder
 
 
+def simulate(folder: Path, *, donors: int) -> Path:
+    command = [str(BIN / "scvalid"), "simulate", "--out", str(folder), "--cells", "400", "--donors", str(donors)]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole submission of 400 cells: 3 donors x 2 arms."""
-    folder = tmp_path_factory.mktemp("tiny") / "submission"
-    command = [str(BIN / "scvalid"), "simulate", "--out", str(folder), "--cells", "400", "--donors", "3"]
-    subprocess.run(command, check=True, capture_output=True)
+    return simulate(tmp_path_factory.mktemp("tiny") / "submission", donors=3)
+
+
+@pytest.fixture(scope="session")
+def tiniest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of 2 donors and with less to compute, for tests that run it again and again."""
+    folder = simulate(tmp_path_factory.mktemp("tiniest") / "submission", donors=2)
+    config = folder / "config.yaml"
+    values = yaml.safe_load(config.read_text(encoding="utf-8"))
+    values["integration"]["n_variable_genes"] = 500
+    values["pathways"] = {"n_matched_sets": 999}
+    config.write_text(yaml.safe_dump(values, allow_unicode=True), encoding="utf-8")
     return folder
 
 

@@ -20,22 +20,22 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def first(tiny, tmp_path_factory, snakemake):
+def first(tiniest, tmp_path_factory, snakemake):
     folder = tmp_path_factory.mktemp("first")
-    done = snakemake(folder, "--configfile", str(tiny / "config.yaml"))
+    done = snakemake(folder, "--configfile", str(tiniest / "config.yaml"))
     assert done.returncode == 0, done.stderr
     return contents(folder)
 
 
-def test_another_folder_and_another_copy_of_the_data_give_the_same_bytes(first, tiny, tmp_path, snakemake):
-    shutil.copytree(tiny, tmp_path / "elsewhere")
+def test_another_folder_and_another_copy_of_the_data_give_the_same_bytes(first, tiniest, tmp_path, snakemake):
+    shutil.copytree(tiniest, tmp_path / "elsewhere")
     done = snakemake(tmp_path, "--configfile", "elsewhere/config.yaml")
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path) == first
 
 
-def test_a_run_that_was_killed_is_taken_up_again(first, tiny, tmp_path, repository, snakemake):
-    arguments = ("--configfile", str(tiny / "config.yaml"))
+def test_a_run_that_was_killed_is_taken_up_again(first, tiniest, tmp_path, repository, snakemake):
+    arguments = ("--configfile", str(tiniest / "config.yaml"))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     running = subprocess.Popen(
         [str(Path(sys.executable).parent / "snakemake"), "-s", str(repository / "Snakefile"), "--cores", "2", *arguments],
