@@ -34,7 +34,7 @@ def estimate(tmp_path):
     lines = ["\t".join([name, "", *(f"G{g}" for g in genes)]) for name, genes in sets.items()]
     (tmp_path / "panel.gmt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def run_with(own=None):
+    def run_with(own=None, *, has_panel=True):
         if own is not None:
             (tmp_path / "own.gmt").write_text(own, encoding="utf-8")
         run(
@@ -42,7 +42,7 @@ def estimate(tmp_path):
             design=Design(treated="treated", vehicle="vehicle"),
             seed=0,
             source=tmp_path / "profiles.h5ad",
-            gene_sets=[tmp_path / "panel.gmt"],
+            gene_sets=[tmp_path / "panel.gmt"] if has_panel else [],
             own_gene_sets=[] if own is None else [tmp_path / "own.gmt"],
             sets=tmp_path / "sets.parquet",
             genes=tmp_path / "genes.parquet",
@@ -75,3 +75,11 @@ def test_an_own_set_is_scored_and_moves_no_registered_set(estimate):
     found = read_table(estimate(_own("MINE", range(250, 290))) / "sets.parquet", SET_EFFECTS).set_index(Effect.READOUT)
     assert not found.loc["MINE", Effect.IS_PANEL]
     pd.testing.assert_frame_equal(found.drop("MINE"), expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("own", [None, "MINE\t\t" + "\t".join(f"G{i}" for i in range(30)) + "\n"])
+def test_a_species_without_registered_sets_has_its_genes_tested(estimate, own):
+    folder = estimate(own, has_panel=False)
+    assert list(read_table(folder / "sets.parquet", SET_EFFECTS)[Effect.READOUT]) == ([] if own is None else ["MINE"])
+    genes = read_table(folder / "genes.parquet", GENE_EFFECTS)
+    assert genes.loc[genes[Effect.GATE] == "", Effect.P_DONOR].notna().all()
