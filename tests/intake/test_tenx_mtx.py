@@ -26,6 +26,13 @@ def test_file_names_may_carry_a_prefix(tenx_folder):
     assert TenxMtxReader(folder).shape("") == (30, 21)
 
 
+def test_hidden_companions_of_another_system_are_passed_over(tenx_folder):
+    folder = tenx_folder(version=3)
+    for path in list(folder.iterdir()):
+        (folder / f"._{path.name}").write_bytes(b"\0\5\26\7")
+    assert TenxMtxReader(folder).shape("") == (30, 21)
+
+
 @pytest.mark.parametrize("name", ["matrix.mtx", "genes.tsv", "barcodes.tsv"])
 def test_a_folder_must_be_complete_and_fit_together(name, tenx_folder):
     folder = tenx_folder(version=2)

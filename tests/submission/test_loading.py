@@ -130,6 +130,11 @@ def test_each_fault_of_a_claim_is_one_sentence(config, folder, claim, changes, w
     assert all(word in text for word in words), text
 
 
+def test_a_fault_in_the_only_part_is_said_once(config, folder, claim):
+    write_claims(folder, {**claim, "parts": [part(direction="increase")]})
+    assert len(faults_of(load, config, folder)) == 1
+
+
 def test_many_repeated_ids_stay_one_short_sentence(config, folder, claim):
     write_claims(folder, *({**claim, "id": f"{'x' * 60}{i // 2}"} for i in range(100)))
     (finding,) = faults_of(load, config, folder)

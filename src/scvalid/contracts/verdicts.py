@@ -9,6 +9,11 @@ from pydantic import Field
 from scvalid.contracts.claims import Claim, Direction, Readout, Role
 from scvalid.settings import Frozen
 
+MIN_DONORS_FOR_DECISION = 3
+"""With fewer donors in an arm no verdict is decisive."""
+MAX_VIF = 5.0
+"""Above this variance inflation treatment and nuisance can hardly be told apart, and no verdict is decisive."""
+
 
 class Verdict(StrEnum):
     """The five verdicts."""

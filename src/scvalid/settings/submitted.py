@@ -35,7 +35,7 @@ class Design(Frozen):
     treated: Name = Field(description="Value of the column arm for treated samples.")
     vehicle: Name = Field(description="Value of the column arm for vehicle samples.")
     pairing: Literal["auto", "paired", "unpaired"] = Field(
-        "auto", description="auto: paired if donors stand in both arms; else as said."
+        "auto", description="auto: paired if all donors, or at least three, stand in both arms; else as said."
     )
 
     @model_validator(mode="after")

@@ -84,7 +84,14 @@ def parse_config(values: object, *, name: str) -> Config:
 
 def sentences_of(error: ValidationError, model: type[BaseModel], *, name: str) -> list[str]:
     """Return one sentence for each fault that pydantic found in a document."""
-    return [_sentence_of(fault, model, name) for fault in error.errors(include_url=False)]
+    faults = error.errors(include_url=False)
+    # a list whose only element is at fault counts as empty for pydantic, which nobody wrote
+    echoes = [f for f in faults if f["type"] == "too_short" and any(_is_within(g["loc"], f["loc"]) for g in faults)]
+    return [_sentence_of(fault, model, name) for fault in faults if fault not in echoes]
+
+
+def _is_within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(place) > len(outer) and place[: len(outer)] == outer
 
 
 def _sentence_of(fault: ErrorDetails, model: type[BaseModel], name: str) -> str:

@@ -1,7 +1,6 @@
 """From files to a submission: every fault of one gate is collected, then all are said at once."""
 
 from collections.abc import Callable
-from functools import partial
 from os.path import isfile
 from pathlib import Path
 from typing import TypeVar
@@ -12,13 +11,11 @@ from scvalid.contracts.claims import ClaimsFile
 from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.intake.preflight import findings_of_source
 from scvalid.io.documents import read_yaml
-from scvalid.io.gene_sets import read_gene_sets
-from scvalid.keys import GeneSet
 from scvalid.settings import Sample
 from scvalid.simulation.compute.plan import plan_samples
 from scvalid.submission.config import parse_config, sentences_of
-from scvalid.submission.description import registered_gene_sets
 from scvalid.submission.model import Submission
+from scvalid.submission.sets import faults_of_sets
 from scvalid.submission.sheet import read_sheet
 
 Part = TypeVar("Part")
@@ -71,7 +68,7 @@ def check_submission(submission: Submission, *, gene_sets: Path) -> None:
     SubmissionError
         With one sentence for every fault; nothing was written and no job was started.
     """
-    findings = _faults_of_own_sets(submission, gene_sets)
+    findings = faults_of_sets(submission, gene_sets)
     if not submission.is_made_here:
         for sample in submission.samples:
             findings += _faults_of_file(submission, sample)
@@ -96,25 +93,6 @@ def _read_claims(source: Path) -> ClaimsFile:
         return ClaimsFile.model_validate(values)
     except ValidationError as error:
         raise SubmissionError(sentences_of(error, ClaimsFile, name=source.name)) from None
-
-
-def _faults_of_own_sets(submission: Submission, folder: Path) -> list[str]:
-    """Sets of one name would be scored as one set that nobody has registered."""
-    findings: list[str] = []
-    if not submission.own_gene_sets:
-        return findings
-    taken: dict[str, str] = {}
-    for source in registered_gene_sets(folder, submission.config.context.species):
-        taken |= dict.fromkeys(read_gene_sets(source, is_panel=True)[GeneSet.SET], "registered sets")
-    for source in submission.own_gene_sets:
-        table = _collect(partial(read_gene_sets, source, is_panel=False), findings)
-        ids = {} if table is None else dict.fromkeys(table[GeneSet.SET], source.name)
-        for name in sorted(ids.keys() & taken.keys()):
-            got = f"the name of one of the {shown(taken[name])[1:-1]}"
-            where = f"{shown(source.name)[1:-1]}: set {shown(name)}"
-            findings.append(sentence(where, "have a name of its own", got, "Rename it, also in the claims."))
-        taken = ids | taken
-    return findings
 
 
 def _faults_of_arms(submission: Submission) -> list[str]:

@@ -58,6 +58,14 @@ def test_the_lab_has_the_last_word_on_pairing(pairing, is_paired):
     assert _choose("a T", "a V", "b T", "b V", "c T", "c V", pairing=pairing).is_paired == is_paired
 
 
+def test_a_design_submitted_in_pairs_stays_paired_when_a_sample_is_lost():
+    """Else the same donors would stand in both arms as if they were others."""
+    chosen = _choose("a T", "a V", "b T", "b V", "c T -", "c V")
+    assert chosen.is_paired
+    assert _used(chosen) == ["a T", "a V", "b T", "b V"]
+    assert chosen.left_out == ("c / treated", "c / vehicle")
+
+
 def test_other_arms_are_not_touched():
     chosen = _choose("a dose2", "a T", "a V", "b T", "b V", "b dose2")
     assert _used(chosen) == ["a T", "a V", "b T", "b V"]
@@ -113,6 +121,11 @@ def test_a_batch_of_its_own_for_each_profile_is_the_residual():
     chosen = _choose("a T b1", "b T b2", "c V b3", "d V b4")
     assert chosen.gate is None
     assert chosen.matrix.df == 2
+    assert chosen.matrix.dropped == (Obs.BATCH,), "what the lab said and the model does not hold is named"
+
+
+def test_confounding_names_the_factor_at_fault():
+    assert _choose("a T b1", "a V b2", "b T b1", "b V b2").gate.values["with"] == Obs.BATCH
 
 
 def test_crossed_batches_are_in_the_model():

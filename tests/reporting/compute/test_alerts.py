@@ -39,6 +39,11 @@ def test_a_weak_design_is_said(inputs: Inputs, changes: dict[str, Any], code: st
     assert named(with_design(inputs, **changes), code) is not None
 
 
+def test_a_design_without_a_model_is_not_called_confounded(inputs: Inputs) -> None:
+    stopped = with_design(inputs, gate=Reason(code=Code.ONE_DONOR, values={"n_treated": 1, "n_vehicle": 1}), vif=1e6)
+    assert named(stopped, "confounded") is None
+
+
 def test_samples_with_one_alert_are_named_together_and_untested_claims_are_not_touched(inputs: Inputs) -> None:
     quality = tuple(s.model_copy(update={"alerts": ("few_cells",)}) for s in inputs.quality[:3])
     alert = named(dataclasses.replace(inputs, quality=quality), "few_cells")

@@ -36,6 +36,8 @@ def test_equal_values_and_no_values_still_have_an_axis() -> None:
     same = donor_figure(values(("A", "v", 0.0), ("A", "t", 0.0)), treated="t", vehicle="v")
     assert same.scale.high > same.scale.low
     assert donor_figure([], treated="t", vehicle="v").rows == ()
+    nearly = donor_figure(values(("A", "v", 0.3), ("A", "t", 0.1 + 0.2)), treated="t", vehicle="v")
+    assert nearly.scale.high > nearly.scale.low
 
 
 def test_a_long_name_is_cut_in_the_drawing_and_kept_for_the_table() -> None:

@@ -84,7 +84,9 @@ class TenxMtxReader:
 
 def _the_file(folder: Path, *names: str) -> Path:
     endings = tuple(name + gz for name in names for gz in ("", ".gz"))
-    found = sorted(path for path in folder.iterdir() if path.name.endswith(endings) and path.is_file())
+    # macOS leaves hidden companions such as ._matrix.mtx.gz
+    visible = (path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file())
+    found = sorted(path for path in visible if path.name.endswith(endings))
     if len(found) != 1:
         msg = f"{len(found)} files {' or '.join(names)} in the folder"
         raise ValueError(msg)

@@ -1,6 +1,5 @@
 """Which profiles of one state are compared, on which design, and what forbids it."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,7 +64,7 @@ def choose_profiles(obs: pd.DataFrame, design: Design) -> Comparison:
     """
     in_arms = obs[Obs.ARM].isin([design.treated, design.vehicle]).to_numpy()
     is_chosen = in_arms & obs[Obs.IS_USED].to_numpy(bool)
-    is_paired = _is_paired(obs[is_chosen], design)
+    is_paired = _is_paired(obs[in_arms], obs[is_chosen], design)
     if is_paired:
         is_chosen &= obs[Obs.DONOR].isin(_complete_pairs(obs[is_chosen])).to_numpy()
     chosen = obs[is_chosen]
@@ -74,8 +73,13 @@ def choose_profiles(obs: pd.DataFrame, design: Design) -> Comparison:
     gate = _gate_of_donors(obs[in_arms], chosen, design)
     if gate is not None:
         return Comparison(rows, chosen, None, is_paired, left_out, gate)
-    matrix = build_design((chosen[Obs.ARM] == design.treated).to_numpy(), _nuisance(chosen, is_paired=is_paired))
-    return Comparison(rows, chosen, matrix, is_paired, left_out, _gate_of_design(matrix))
+    is_treated, nuisance = (chosen[Obs.ARM] == design.treated).to_numpy(), _nuisance(chosen, is_paired=is_paired)
+    # a factor with a level of its own for every profile is the residual itself
+    own = tuple(name for name, levels in nuisance.items() if len(set(levels)) == len(levels))
+    modelled = {name: levels for name, levels in nuisance.items() if name not in own}
+    matrix = build_design(is_treated, modelled)
+    gate = _gate_of_design(matrix, _aliased_with(is_treated, modelled))
+    return Comparison(rows, chosen, replace(matrix, dropped=(*matrix.dropped, *own)), is_paired, left_out, gate)
 
 
 def refuse_copies(comparison: Comparison, counts: NDArray[np.float64]) -> Comparison:
@@ -103,19 +107,23 @@ def _complete_pairs(obs: pd.DataFrame) -> list[str]:
     return [str(donor) for donor in arms.index[arms == 2]]
 
 
-def _is_paired(obs: pd.DataFrame, design: Design) -> bool:
-    """Return whether donors are blocked: as the lab says, else if all donors, or at least three, stand in both arms."""
+def _is_paired(submitted: pd.DataFrame, used: pd.DataFrame, design: Design) -> bool:
+    """Return whether donors are blocked: as the lab says, else if all donors, or at least three, stand in both arms.
+
+    A design that was submitted in pairs stays paired when a sample is lost: the rest of its pair is left out, and named.
+    """
     if design.pairing != "auto":
         return design.pairing == "paired"
-    n_pairs, n_donors = len(_complete_pairs(obs)), obs[Obs.DONOR].nunique()
-    return n_pairs > 0 and (n_pairs == n_donors or n_pairs >= MIN_PAIRS_OF_MIXED_DESIGN)
+    if len(submitted) and len(_complete_pairs(submitted)) == submitted[Obs.DONOR].nunique():
+        return True
+    return len(_complete_pairs(used)) >= MIN_PAIRS_OF_MIXED_DESIGN
 
 
 def _nuisance(obs: pd.DataFrame, *, is_paired: bool) -> dict[str, list[str]]:
     factors = [Obs.DONOR, Obs.BATCH] if is_paired else [Obs.BATCH]
     levels = {name: obs[name].astype(str).tolist() for name in factors}
-    # a batch of its own for every profile is the residual itself; one batch for all is the intercept
-    return {name: values for name, values in levels.items() if len(set(values)) > 1 and max(Counter(values).values()) > 1}
+    # one batch for all is the intercept
+    return {name: values for name, values in levels.items() if len(set(values)) > 1}
 
 
 def _gate_of_donors(submitted: pd.DataFrame, chosen: pd.DataFrame, design: Design) -> Reason | None:
@@ -133,9 +141,15 @@ def _donors_per_arm(obs: pd.DataFrame, design: Design) -> tuple[int, int]:
     return tuple(int(obs.loc[obs[Obs.ARM] == arm, Obs.DONOR].nunique()) for arm in (design.treated, design.vehicle))  # type: ignore[return-value]
 
 
-def _gate_of_design(matrix: DesignMatrix) -> Reason | None:
+def _aliased_with(is_treated: NDArray[np.bool_], nuisance: dict[str, list[str]]) -> tuple[str, ...]:
+    """Return the factors that, each left out alone, would make the treatment estimable; all of them if there is no such one."""
+    without = {name: {other: nuisance[other] for other in nuisance if other != name} for name in nuisance}
+    return tuple(name for name in nuisance if build_design(is_treated, without[name]).is_estimable) or tuple(nuisance)
+
+
+def _gate_of_design(matrix: DesignMatrix, aliased: tuple[str, ...]) -> Reason | None:
     if not matrix.is_estimable:
-        return Reason(code=Code.TREATMENT_CONFOUNDED, values={"with": ", ".join(matrix.kept) or "donor"})
+        return Reason(code=Code.TREATMENT_CONFOUNDED, values={"with": ", ".join(aliased)})
     if matrix.df < 1:
         return Reason(code=Code.NO_RESIDUAL_DF, values={"df": matrix.df})
     return None

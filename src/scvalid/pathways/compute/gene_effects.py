@@ -31,7 +31,7 @@ def gene_effects(expression: Expression, detection: pd.DataFrame, model: Model) 
 
     References
     ----------
-    Smyth 2004, doi:10.2202/1544-6115.1027; Phipson 2016, doi:10.1214/16-AOAS920.
+    Smyth 2004, doi:10.2202/1544-6115.1027; degrees of freedom capped at the pooled ones as limma 3.54 ``eBayes`` does.
     """
     fit = fit_rows(expression.log_cpm, model.x)
     moderated = moderate_variances(fit.variance, fit.df, abundance=expression.log_cpm.mean(axis=1))

@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 def leave_one_out_columns(y: Floats, x: Floats, donors: tuple[str, ...]) -> dict[str, NDArray[np.generic]]:
     """Return lowest and highest effect over left-out donors, and the donor without whom the effect is farthest from the rest.
 
+    A donor without whom there is no effect to estimate counts as an effect of 0.
+
     Parameters
     ----------
     y
@@ -22,15 +24,13 @@ def leave_one_out_columns(y: Floats, x: Floats, donors: tuple[str, ...]) -> dict
         Donor of each profile.
     """
     effects, names = leave_one_out(y, x, donors)
-    estimable = ~np.isnan(effects).all(axis=0)
-    effects, kept = effects[:, estimable], np.array(names)[estimable]
-    if kept.size == 0:
-        # the effect stands and falls with each donor: a range of 0, which never counts as the sign of the effect
-        nothing = np.zeros(y.shape[0])
-        return {Effect.LODO_LOW: nothing, Effect.LODO_HIGH: nothing, Effect.LODO_DONOR: np.full(y.shape[0], "", dtype=object)}
-    farthest = np.abs(effects - effects.mean(axis=1, keepdims=True)).argmax(axis=1)
+    is_needed = np.isnan(effects).all(axis=0)
+    # an effect that cannot be estimated without a donor stands and falls with it: 0, which never has the sign of the effect
+    effects = np.where(is_needed, 0.0, effects)
+    others = effects - effects.mean(axis=1, keepdims=True)
+    farthest = np.where(is_needed, np.inf, np.abs(others)).argmax(axis=1)
     return {
         Effect.LODO_LOW: effects.min(axis=1),
         Effect.LODO_HIGH: effects.max(axis=1),
-        Effect.LODO_DONOR: kept[farthest].astype(object),
+        Effect.LODO_DONOR: np.array(names, dtype=object)[farthest],
     }

@@ -4,15 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from scvalid.contracts.verdicts import Reason, Verdict
+from scvalid.contracts.verdicts import MAX_VIF, MIN_DONORS_FOR_DECISION, Reason, Verdict
 from scvalid.reporting.compute.inputs import Inputs
 
 Severity = Literal["serious", "caution", "note"]
-
-FEWEST_DONORS = 3
-"""Below this many donors per arm no verdict is decisive."""
-LARGEST_VIF = 5.0
-"""Above this variance inflation treatment and nuisance can hardly be told apart."""
 
 _SEVERITY_OF_SAMPLE: dict[str, Severity] = {"identity_positive": "serious", "identity_negative": "serious"}
 
@@ -51,10 +46,11 @@ def _of_simulation(inputs: Inputs) -> Iterator[Alert]:
 def _of_design(inputs: Inputs) -> Iterator[Alert]:
     design = inputs.design
     if design.gate is not None:
+        # without a model there is no variance inflation to speak of
         yield Alert("design_gate", "serious", reason=design.gate)
-    elif min(design.n_treated, design.n_vehicle) < FEWEST_DONORS:
+    elif min(design.n_treated, design.n_vehicle) < MIN_DONORS_FOR_DECISION:
         yield Alert("few_donors", "serious", {"n_treated": design.n_treated, "n_vehicle": design.n_vehicle})
-    if design.vif > LARGEST_VIF:
+    if design.gate is None and design.vif > MAX_VIF:
         yield Alert("confounded", "serious", {"vif": design.vif})
     if design.dropped_profiles:
         yield Alert("dropped_profiles", "caution", items=design.dropped_profiles)

@@ -75,6 +75,6 @@ def _row(donor: str, y: int, vehicle: float | None, treated: float | None, scale
 def _scale(values: Sequence[float]) -> Scale:
     low, high = min(values, default=0.0), max(values, default=1.0)
     # a flat read-out still needs an axis with a length
-    step = rounded_up((high - low) / 4) if high > low else 0.5
+    step = rounded_up((high - low) / 4) or 0.5
     ends = math.floor(low / step) * step, (math.floor(high / step) + 1) * step
     return Scale(*ends, LABEL_END + 8, AXIS_END)

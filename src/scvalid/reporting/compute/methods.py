@@ -8,6 +8,7 @@ from scvalid.reporting.compute.inputs import Inputs
 DOI = {
     "guo2025": "10.3390/ijms26125770",
     "wolf2018": "10.1186/s13059-017-1382-0",
+    "mccarthy2017": "10.1093/bioinformatics/btw777",
     "dominici2006": "10.1080/14653240600855905",
     "korsunsky2019": "10.1038/s41592-019-0619-0",
     "lopez2018": "10.1038/s41592-018-0229-2",
@@ -55,7 +56,7 @@ def _data(inputs: Inputs) -> Iterator[Statement]:
     yield Statement("methods.question", {}, ("guo2025",))
     yield Statement("methods.data", {"n_samples": len(told.samples), "n_donors": donors})
     cells = {"n_in": sum(s.n_cells_in for s in inputs.quality), "n_kept": sum(s.n_cells_kept for s in inputs.quality)}
-    yield Statement("methods.quality", cells, ("wolf2018",))
+    yield Statement("methods.quality", cells, ("mccarthy2017",))
     if any(sample.identity for sample in inputs.quality):
         yield Statement("methods.identity", {}, ("dominici2006",))
 
@@ -66,7 +67,7 @@ def _states(inputs: Inputs) -> Iterator[Statement]:
     yield Statement(f"methods.integration.{summary.method}", {**summary.model_dump()}, (paper,))
     corrected = Statement("methods.corrected", {"columns": summary.batch_keys})
     yield corrected if summary.batch_keys else Statement("methods.not_corrected", {})
-    yield Statement("methods.clustering", {**inputs.clustering.model_dump()}, ("traag2019",), ends_paragraph=True)
+    yield Statement("methods.clustering", {**inputs.clustering.model_dump()}, ("traag2019", "wolf2018"), ends_paragraph=True)
 
 
 def _effects(inputs: Inputs) -> Iterator[Statement]:

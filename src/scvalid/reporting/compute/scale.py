@@ -9,6 +9,7 @@ from scvalid.contracts.verdicts import Evidence
 WIDEST_IN_DELTAS = 12
 """An axis never spans more thresholds to a side than this: a very large one is cut, with an arrow, and shrinks no other."""
 _NICE = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_NOISE = 1e-9
 _MARGIN = 8
 
 
@@ -90,8 +91,8 @@ def bounds(evidences: Iterable[Evidence]) -> list[float]:
 
 
 def rounded_up(value: float) -> float:
-    """Return the next number at or above ``value`` that is easy to read on an axis."""
-    if value <= 0:
+    """Return the next number at or above ``value`` that is easy to read on an axis; 0 for what is only rounding error."""
+    if value < _NOISE:
         return 0.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(round(nice * power, 12) for nice in _NICE if nice * power >= value * (1 - 1e-9))

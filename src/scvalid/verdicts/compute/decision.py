@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 
 from scvalid.contracts.claims import Direction
-from scvalid.contracts.verdicts import Code, DesignFacts, Evidence, Flag, Reason, Verdict
+from scvalid.contracts.verdicts import MAX_VIF, MIN_DONORS_FOR_DECISION, Code, DesignFacts, Evidence, Flag, Reason, Verdict
 from scvalid.stats.multiple_testing import is_equivalent_to_none
-
-MIN_DONORS_FOR_DECISION = 3
-MAX_VIF = 5.0
 
 
 @dataclass(frozen=True)
