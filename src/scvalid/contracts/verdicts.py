@@ -152,7 +152,8 @@ class DesignFacts(Frozen):
     donors_treated: tuple[str, ...]
     donors_vehicle: tuple[str, ...]
     df: int
-    vif: float
+    vif: float | None
+    """Variance inflation of the treatment by nuisance; None where the treatment cannot be estimated."""
     nuisance: tuple[str, ...]
     dropped_nuisance: tuple[str, ...]
     dropped_profiles: tuple[str, ...]

@@ -51,7 +51,8 @@ def compute_effects(profiles: AnnData, analysis: Analysis) -> Effects:
     analysis
         Arms, sets, settings, and the seed of the matched random sets.
     """
-    states = sorted(profiles.obs[Obs.STATE].astype(str).unique())
+    # s2 before s10
+    states = sorted(profiles.obs[Obs.STATE].astype(str).unique(), key=lambda state: (len(state), state))
     tables: dict[TableContract, list[pd.DataFrame]] = {SET_EFFECTS: [], GENE_EFFECTS: [], PROFILES: []}
     facts: list[DesignFacts] = []
     for state in states:

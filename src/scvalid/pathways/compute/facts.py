@@ -6,9 +6,6 @@ from scvalid.pathways.compute.comparison import Comparison
 from scvalid.settings import Design
 from scvalid.stats.design import smallest_exact_p
 
-NO_VIF = 1e6
-"""Stands for an infinite inflation, which JSON cannot hold."""
-
 
 def facts_of(chosen: Comparison, state: str, design: Design, *, n_genes_measured: int, n_genes: int) -> DesignFacts:
     """Return the facts of one state's comparison: donors per arm, pairing, nuisance, df, VIF, smallest exact p."""
@@ -27,7 +24,7 @@ def facts_of(chosen: Comparison, state: str, design: Design, *, n_genes_measured
         donors_treated=donors[design.treated],
         donors_vehicle=donors[design.vehicle],
         df=matrix.df if matrix else 0,
-        vif=min(matrix.vif, NO_VIF) if matrix else NO_VIF,
+        vif=matrix.vif if matrix and matrix.is_estimable else None,
         nuisance=matrix.kept if matrix else (),
         dropped_nuisance=matrix.dropped if matrix else (),
         dropped_profiles=chosen.left_out,

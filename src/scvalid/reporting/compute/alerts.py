@@ -50,7 +50,7 @@ def _of_design(inputs: Inputs) -> Iterator[Alert]:
         yield Alert("design_gate", "serious", reason=design.gate)
     elif min(design.n_treated, design.n_vehicle) < MIN_DONORS_FOR_DECISION:
         yield Alert("few_donors", "serious", {"n_treated": design.n_treated, "n_vehicle": design.n_vehicle})
-    if design.gate is None and design.vif > MAX_VIF:
+    if design.gate is None and design.vif is not None and design.vif > MAX_VIF:
         yield Alert("confounded", "serious", {"vif": design.vif})
     if design.dropped_profiles:
         yield Alert("dropped_profiles", "caution", items=design.dropped_profiles)

@@ -57,7 +57,7 @@ def _cap(facts: DesignFacts) -> Reason | None:
     n = min(facts.n_treated, facts.n_vehicle)
     if n < MIN_DONORS_FOR_DECISION:
         return Reason(code=Code.TOO_FEW_DONORS, values={"n": n})
-    if facts.vif > MAX_VIF:
+    if facts.vif is not None and facts.vif > MAX_VIF:
         return Reason(code=Code.NEARLY_CONFOUNDED, values={"vif": facts.vif})
     return None
 
