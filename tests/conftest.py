@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,29 @@ def browser(tmp_path: Path) -> Iterator[Any]:
     opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
     yield opened
     opened.quit()
+
+
+@pytest.fixture
+def write_samples(tmp_path: Path) -> Callable[..., list[Path]]:
+    """Write planted cells (counts, obs, genes) as one file a sample, each without the genes named for it."""
+    from anndata import AnnData
+    from pandas import DataFrame
+
+    from scvalid.io.matrices import write_adata
+    from scvalid.keys import Obs, Uns, Var
+
+    def write(planted: Any, *, missing: Sequence[Sequence[str]] = ()) -> list[Path]:
+        paths = []
+        for i, (sample, rows) in enumerate(planted.obs.groupby(Obs.SAMPLE)):
+            at = planted.obs.index.get_indexer(rows.index)
+            var = DataFrame({Var.IS_MT: False, Var.IS_RIBO: False}, index=planted.genes)
+            cells = AnnData(planted.counts[at], obs=rows.copy(), var=var, uns={Uns.INTAKE: "{}"})
+            absent = missing[i] if i < len(missing) else ()
+            paths.append(tmp_path / f"{sample}.h5ad")
+            write_adata(paths[-1], cells[:, ~cells.var_names.isin(absent)].copy())
+        return paths
+
+    return write
 
 
 @pytest.hookimpl(hookwrapper=True)

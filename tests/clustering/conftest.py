@@ -7,13 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from anndata import AnnData
 from scipy import sparse
 
 from scvalid.contracts.tables import EMBEDDING
-from scvalid.io.matrices import write_adata
 from scvalid.io.tables import write_table
-from scvalid.keys import EMBEDDING_PREFIX, Obs, Uns, Var
+from scvalid.keys import EMBEDDING_PREFIX, Obs
 
 N_GENES = 300
 N_MARKERS = 15
@@ -69,20 +67,12 @@ def planted(plant: Callable[..., Planted]) -> Planted:
 
 
 @pytest.fixture
-def write_inputs(tmp_path: Path) -> Callable[..., tuple[list[Path], Path]]:
+def write_inputs(write_samples: Callable[..., list[Path]], tmp_path: Path) -> Callable[..., tuple[list[Path], Path]]:
     """Write one file a sample and the table of positions."""
 
     def write(planted: Planted, *, missing: Sequence[Sequence[str]] = ()) -> tuple[list[Path], Path]:
-        paths = []
-        for i, (sample, rows) in enumerate(planted.obs.groupby(Obs.SAMPLE)):
-            at = planted.obs.index.get_indexer(rows.index)
-            var = pd.DataFrame({Var.IS_MT: False, Var.IS_RIBO: False}, index=planted.genes)
-            cells = AnnData(planted.counts[at], obs=rows.copy(), var=var, uns={Uns.INTAKE: "{}"})
-            absent = missing[i] if i < len(missing) else ()
-            paths.append(tmp_path / f"{sample}.h5ad")
-            write_adata(paths[-1], cells[:, ~cells.var_names.isin(absent)].copy())
         embedding = tmp_path / "embedding.parquet"
         write_table(embedding, planted.embedding.reset_index(), EMBEDDING)
-        return paths, embedding
+        return write_samples(planted, missing=missing), embedding
 
     return write

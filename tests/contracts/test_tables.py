@@ -35,7 +35,8 @@ def test_what_is_right_is_returned_unchanged(contract):
 @pytest.mark.parametrize("kind", ["string", "category"])
 def test_text_of_any_pandas_is_text(contract, kind):
     text = [column for column, of in contract.columns.items() if of == "text"]
-    contract.check(table_of(contract).astype(dict.fromkeys(text, kind)))
+    table = table_of(contract).astype(dict.fromkeys(text, kind))
+    assert contract.check(table) is table
 
 
 @each_contract

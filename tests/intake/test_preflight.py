@@ -17,7 +17,7 @@ def _find(source, *, settings=None, species="human", **selection):
     return findings_of_source(source, settings=settings, species=species, selection=selection, where=WHERE)
 
 
-def _only(findings, *words):
+def _assert_only(findings, *words):
     (finding,) = findings
     assert finding.startswith(WHERE)
     assert "\n" not in finding
@@ -41,7 +41,7 @@ def test_good_files_have_no_findings(adata, written, tenx_folder, tenx_h5):
 )
 def test_matrices_that_are_no_counts_are_named(change, said, adata, written):
     adata.X = change(adata.X.toarray()).astype(np.float32)
-    _only(_find(written(adata)), said, "'X'", "raw counts")
+    _assert_only(_find(written(adata)), said, "'X'", "raw counts")
 
 
 def test_counts_are_found_where_they_are(adata, written):
@@ -49,10 +49,10 @@ def test_counts_are_found_where_they_are(adata, written):
     adata.X = np.log1p(adata.X)
     adata.raw = raw
     assert _find(written(adata)) == []
-    _only(_find(written(adata), settings=IntakeSettings(counts_layer="cnts")), "'cnts'", "counts_layer")
+    _assert_only(_find(written(adata), settings=IntakeSettings(counts_layer="cnts")), "'cnts'", "counts_layer")
     adata.layers["norm"] = adata.X
-    _only(_find(written(adata), settings=IntakeSettings(counts_layer="nrm")), "Did you mean 'norm'?")
-    _only(_find(written(adata), settings=IntakeSettings(counts_layer="norm")), "log-normalised", "'layer:norm'")
+    _assert_only(_find(written(adata), settings=IntakeSettings(counts_layer="nrm")), "Did you mean 'norm'?")
+    _assert_only(_find(written(adata), settings=IntakeSettings(counts_layer="norm")), "log-normalised", "'layer:norm'")
 
 
 def test_all_faults_of_a_file_are_found_at_once(adata, written):
@@ -62,38 +62,38 @@ def test_all_faults_of_a_file_are_found_at_once(adata, written):
 
 
 def test_names_that_do_not_exist(adata, written, tenx_folder, tmp_path):
-    _only(_find(written(adata), conditoin="ctrl"), "Did you mean 'condition'?")
-    _only(_find(written(adata), donor="107", condition="ctlr"), "Did you mean 'ctrl'?")
-    _only(_find(tenx_folder(version=3), donor="1"), "without obs columns")
-    _only(_find(written(adata), settings=IntakeSettings(gene_column="symbl")), "'symbl'", "null")
-    _only(_find(tmp_path / "no.h5ad"), "must exist")
+    _assert_only(_find(written(adata), conditoin="ctrl"), "Did you mean 'condition'?")
+    _assert_only(_find(written(adata), donor="107", condition="ctlr"), "Did you mean 'ctrl'?")
+    _assert_only(_find(tenx_folder(version=3), donor="1"), "without obs columns")
+    _assert_only(_find(written(adata), settings=IntakeSettings(gene_column="symbl")), "'symbl'", "null")
+    _assert_only(_find(tmp_path / "no.h5ad"), "must exist")
 
 
 @pytest.mark.parametrize("name", ["x.txt", "x.h5ad.gz", "x.rds", "x"])
 def test_other_formats_are_refused(name, tmp_path):
     (tmp_path / name).write_text("gene\ts1\nA\t1.5\n")
-    _only(_find(tmp_path / name), ".h5ad")
+    _assert_only(_find(tmp_path / name), ".h5ad")
 
 
 @pytest.mark.parametrize("n_bytes", [0, 100, 3000, -1])
 def test_files_cut_short_are_one_sentence(n_bytes, adata, written):
     path = written(adata)
     path.write_bytes(path.read_bytes()[:n_bytes])
-    _only(_find(path), "readable")
+    _assert_only(_find(path), "readable")
 
 
 def test_broken_files_are_one_sentence(tmp_path, adata, written):
     (tmp_path / "text.h5ad").write_text("not HDF5")
-    _only(_find(tmp_path / "text.h5ad"), "readable")
-    _only(_find(tmp_path), "0 files matrix.mtx")
+    _assert_only(_find(tmp_path / "text.h5ad"), "readable")
+    _assert_only(_find(tmp_path), "0 files matrix.mtx")
     with h5py.File(tmp_path / "empty.h5", "w"):
         pass
-    _only(_find(tmp_path / "empty.h5"), "0 count matrices")
+    _assert_only(_find(tmp_path / "empty.h5"), "0 count matrices")
     path = written(adata)
     with h5py.File(path, "a") as file:
         del file["X"]
         file["X"] = h5py.ExternalLink("/etc/hosts", "/X")
-    _only(_find(path), "link")
+    _assert_only(_find(path), "link")
 
 
 def test_a_shape_that_no_memory_holds_is_not_read(tmp_path, adata, written):
@@ -102,7 +102,7 @@ def test_a_shape_that_no_memory_holds_is_not_read(tmp_path, adata, written):
         del file["X"]
         file.create_dataset("X", (10**9, 10**6), "f4", chunks=(100, 100))
     start = time.perf_counter()
-    _only(_find(path), "1000000000 x 1000000")
+    _assert_only(_find(path), "1000000000 x 1000000")
     assert time.perf_counter() - start < 5
 
 
@@ -117,7 +117,7 @@ def test_real_files(shared_data):
     start = time.perf_counter()
     assert _find(kang, donor="1039", condition="ctrl", demuxlet="SNG") == []
     assert time.perf_counter() - start < 1
-    _only(_find(kang, species="mouse"), "human")
-    _only(_find(shared_data / "mouse_stroma" / "mouse_bm_stroma_250.h5ad"), "mouse or rat")
+    _assert_only(_find(kang, species="mouse"), "human")
+    _assert_only(_find(shared_data / "mouse_stroma" / "mouse_bm_stroma_250.h5ad"), "mouse or rat")
     assert _find(shared_data / "pbmc4k_ambient" / "toy_raw_10x_mtx") == []
-    _only(_find(shared_data / "ucmsc_priming_bulk" / "GSE224190_gene_FPKM.txt"), "'.txt'")
+    _assert_only(_find(shared_data / "ucmsc_priming_bulk" / "GSE224190_gene_FPKM.txt"), "'.txt'")

@@ -1,17 +1,14 @@
 """Cells with a planted structure: three states, two donors that differ in every gene, two arms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from anndata import AnnData
 from scipy import sparse
 
-from scvalid.io.matrices import write_adata
-from scvalid.keys import Obs, Uns, Var
+from scvalid.keys import Obs
 
 
 @dataclass(frozen=True)
@@ -58,24 +55,6 @@ def planted() -> Planted:
 def few() -> Planted:
     """60 cells x 300 genes."""
     return _plant(n_cells=60, n_genes=300, seed=1)
-
-
-@pytest.fixture
-def write_samples(tmp_path: Path) -> Callable[..., list[Path]]:
-    """Write planted cells as one file a sample, each without the genes named for it."""
-
-    def write(planted: Planted, *, missing: Sequence[Sequence[str]] = ()) -> list[Path]:
-        paths = []
-        for i, (sample, rows) in enumerate(planted.obs.groupby(Obs.SAMPLE)):
-            at = planted.obs.index.get_indexer(rows.index)
-            var = pd.DataFrame({Var.IS_MT: False, Var.IS_RIBO: False}, index=planted.genes)
-            cells = AnnData(planted.counts[at], obs=rows.copy(), var=var, uns={Uns.INTAKE: "{}"})
-            absent = missing[i] if i < len(missing) else ()
-            paths.append(tmp_path / f"{sample}.h5ad")
-            write_adata(paths[-1], cells[:, ~cells.var_names.isin(absent)].copy())
-        return paths
-
-    return write
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
-from scvalid.stats.normalisation import log2_cpm, tmm_factors
+from scvalid.stats.normalisation import log2_cpm, per_ten_thousand, tmm_factors
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +65,10 @@ def test_log2_cpm_of_a_deeper_copy_is_the_same():
     np.testing.assert_allclose(log2_cpm(np.hstack([column, column]))[:, 0], log2_cpm(column)[:, 0])
     zeros = log2_cpm(np.array([[0, 0], [10, 1000.0]]))[0]
     assert zeros[0] == pytest.approx(zeros[1])  # a zero is the same zero in a shallow and in a deep sample
+
+
+def test_per_ten_thousand_is_a_loop_over_cells():
+    counts = np.array([[1.0, 3.0, 0.0], [0.0, 0.0, 0.0], [20.0, 0.0, 60.0]])
+    found = per_ten_thousand(sparse.csr_matrix(counts)).toarray()
+    expected = [row / row.sum() * 10_000 if row.any() else row for row in counts]
+    np.testing.assert_allclose(found, expected)

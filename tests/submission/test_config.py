@@ -100,7 +100,7 @@ KEYS = st.one_of(
 VALUES = st.recursive(SCALARS, lambda v: st.lists(v, max_size=4) | st.dictionaries(KEYS, v, max_size=5), max_leaves=12)
 
 
-def parse_or_refuse(values: object) -> None:
+def assert_parsed_or_refused(values: object) -> None:
     try:
         parsed = parse_config(values, name="config.yaml")
     except SubmissionError as error:
@@ -117,11 +117,11 @@ def parse_or_refuse(values: object) -> None:
 @settings(max_examples=300, deadline=None)
 @given(values=st.one_of(VALUES, st.dictionaries(KEYS, VALUES, max_size=8)))
 def test_any_values_are_parsed_or_refused(values):
-    parse_or_refuse(values)
+    assert_parsed_or_refused(values)
 
 
 @pytest.mark.slow
 @settings(max_examples=2000, deadline=None)
 @given(values=st.one_of(VALUES, st.dictionaries(KEYS, VALUES, max_size=8)))
 def test_any_values_are_parsed_or_refused_many_times(values):
-    parse_or_refuse(values)
+    assert_parsed_or_refused(values)

@@ -167,7 +167,7 @@ def test_a_sheet_of_too_many_bytes_is_not_read(sheet_of):
 CELLS = st.lists(st.lists(st.text(max_size=12), max_size=7).map("\t".join), max_size=6).map("\n".join)
 
 
-def read_or_refuse(tmp_path_factory, text: str) -> None:
+def assert_read_or_refused(tmp_path_factory, text: str) -> None:
     source = tmp_path_factory.getbasetemp() / "any.tsv"
     source.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
@@ -190,11 +190,11 @@ TEXTS = st.one_of(CELLS, CELLS.map(lambda t: "sample_id\tpath\tdonor_id\tarm\n" 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_any_text_is_read_or_refused(tmp_path_factory, text):
-    read_or_refuse(tmp_path_factory, text)
+    assert_read_or_refused(tmp_path_factory, text)
 
 
 @pytest.mark.slow
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_any_text_is_read_or_refused_many_times(tmp_path_factory, text):
-    read_or_refuse(tmp_path_factory, text)
+    assert_read_or_refused(tmp_path_factory, text)

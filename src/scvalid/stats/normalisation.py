@@ -1,7 +1,8 @@
-"""Pseudobulk counts to log2 counts per million, with trimmed-mean normalisation factors."""
+"""Counts made comparable: log2 counts per million of profiles, with trimmed-mean factors, and counts per 10,000 of cells."""
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
@@ -83,3 +84,10 @@ def log2_cpm(counts: Floats, *, factors: Floats | None = None, prior_count: floa
     library = counts.sum(axis=0) * (1.0 if factors is None else factors)
     prior = prior_count * library / library.mean()
     return np.log2((counts + prior) / (library + 2 * prior) * 1e6)
+
+
+def per_ten_thousand(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Return counts per 10,000 counts of each cell (cells x genes, float64); a cell without counts stays zero."""
+    depth = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
+    scale = np.divide(1e4, depth, out=np.zeros_like(depth), where=depth > 0)
+    return (sparse.diags(scale) @ counts).tocsr()

@@ -16,7 +16,7 @@ NUMBERS = [
 ]  # fmt: skip
 
 
-def _same_sets(found, expected):
+def _assert_same_sets(found, expected):
     keyed = [table.set_index([Effect.STATE, Effect.READOUT]) for table in (found.sets, expected.sets)]
     common = keyed[1].index
     pd.testing.assert_frame_equal(keyed[0].loc[common, NUMBERS], keyed[1][NUMBERS], rtol=1e-8, atol=1e-11)
@@ -67,7 +67,7 @@ def test_permuting_genes_and_profiles_moves_nothing(make_profiles, analyse):
     expected = analyse(profiles)
     rng = np.random.default_rng(1)
     shuffled = profiles[rng.permutation(profiles.n_obs), rng.permutation(profiles.n_vars)].copy()
-    _same_sets(analyse(shuffled), expected)
+    _assert_same_sets(analyse(shuffled), expected)
 
 
 @pytest.mark.parametrize("is_paired", [True, False])
@@ -76,7 +76,7 @@ def test_renaming_donors_moves_nothing(make_profiles, analyse, is_paired):
     renamed = profiles.copy()
     names = dict(zip(profiles.obs[Obs.DONOR].unique(), "zyxwvuts", strict=False))
     renamed.obs[Obs.DONOR] = profiles.obs[Obs.DONOR].map(names)
-    _same_sets(analyse(renamed), analyse(profiles))
+    _assert_same_sets(analyse(renamed), analyse(profiles))
 
 
 def test_a_gene_without_counts_moves_nothing(make_profiles, analyse):
@@ -86,7 +86,7 @@ def test_a_gene_without_counts_moves_nothing(make_profiles, analyse):
         matrix[:, 5] = 0
     without = padded[:, np.arange(padded.n_vars) != 5].copy()
     sets = _without_gene(analyse, padded)
-    _same_sets(analyse(padded, sets=sets), analyse(without, sets=sets))
+    _assert_same_sets(analyse(padded, sets=sets), analyse(without, sets=sets))
 
 
 def _without_gene(analyse, profiles):
@@ -108,7 +108,7 @@ def test_an_own_set_moves_no_number_of_the_others(make_profiles, analyse, panel,
         is_panel=False,
     )
     found = analyse(profiles, sets=pd.concat([own, panel], ignore_index=True))
-    _same_sets(found, analyse(profiles))
+    _assert_same_sets(found, analyse(profiles))
     gates = found.sets.set_index(Effect.READOUT)[Effect.GATE]
     assert gates["AAA_OWN"] == ""
     assert gates["OWN_GATED"] == gates["OWN_ZERO"] == Code.SET_MOSTLY_NOT_MEASURED
@@ -117,7 +117,7 @@ def test_an_own_set_moves_no_number_of_the_others(make_profiles, analyse, panel,
 def test_another_state_moves_no_number_of_a_state(make_profiles, analyse):
     both = make_profiles(states=("a", "b"))
     only = both[both.obs[Obs.STATE] == "a"].copy()
-    _same_sets(analyse(both), analyse(only))
+    _assert_same_sets(analyse(both), analyse(only))
 
 
 def test_a_state_that_cannot_be_tested_stands_beside_one_that_can(make_profiles, analyse):
@@ -129,7 +129,7 @@ def test_a_state_that_cannot_be_tested_stands_beside_one_that_can(make_profiles,
     gates = {facts.state: facts.gate and facts.gate.code for facts in effects.facts.states}
     assert gates == {"a": None, "b": Code.TOO_FEW_CELLS, "c": Code.NO_VEHICLE_ARM}
     assert set(effects.sets[Effect.STATE]) == set(effects.profiles[Profile.STATE]) == {"a"}
-    _same_sets(effects, analyse(profiles[profiles.obs[Obs.STATE] == "a"].copy()))
+    _assert_same_sets(effects, analyse(profiles[profiles.obs[Obs.STATE] == "a"].copy()))
 
 
 def test_no_state_can_be_tested(make_profiles, analyse):
@@ -148,7 +148,7 @@ def test_no_gene_is_expressed_in_one_state_of_two(make_profiles, analyse):
     of_b = effects.sets[effects.sets[Effect.STATE] == "b"]
     assert (of_b[Effect.GATE] == Code.SET_MOSTLY_NOT_EXPRESSED).all()
     assert (effects.genes.loc[effects.genes[Effect.STATE] == "b", Effect.GATE] == Code.GENE_BELOW_DETECTION).all()
-    _same_sets(effects, analyse(profiles[profiles.obs[Obs.STATE] == "a"].copy()))
+    _assert_same_sets(effects, analyse(profiles[profiles.obs[Obs.STATE] == "a"].copy()))
 
 
 def test_few_sets_and_none_of_the_panel(make_profiles, analyse, panel, row_of):
@@ -173,7 +173,7 @@ def test_a_third_arm_moves_only_what_it_is_asked_for(make_profiles, analyse):
     other.obs[Obs.ARM] = "other"
     other.obs_names = [f"other_{i}" for i in range(other.n_obs)]
     three = concat([profiles, other], merge="same", uns_merge="same")
-    _same_sets(analyse(three), analyse(profiles))
+    _assert_same_sets(analyse(three), analyse(profiles))
     reversed_arms = analyse(three, design=Design(treated="vehicle", vehicle="other"))
     assert reversed_arms.sets.set_index(Effect.READOUT).loc["PLANTED", Effect.THETA] < -0.7
 

@@ -8,8 +8,8 @@ import pandas as pd
 from scipy import sparse
 
 from scvalid.keys import State
+from scvalid.stats.normalisation import per_ten_thousand
 
-CP10K = 10_000
 PSEUDO_CP10K = 1.0
 """Added to both means, so that genes of a few counts do not lead the list."""
 MIN_SHARE_IN = 0.1
@@ -52,9 +52,7 @@ def sum_by_state(counts: sparse.csr_matrix, *, states: np.ndarray, genes: Sequen
     codes = pd.Index(names).get_indexer(pd.Index(states))
     cells = np.arange(len(codes))
     indicator = sparse.csr_matrix((np.ones(len(codes)), (codes, cells)), shape=(len(names), len(codes)))
-    depth = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
-    scale = np.divide(CP10K, depth, out=np.zeros_like(depth), where=depth > 0)
-    sums = indicator @ sparse.diags(scale) @ counts
+    sums = indicator @ per_ten_thousand(counts)
     detecting = indicator @ (counts > 0).astype(np.float64)
     return StateSums(
         pd.Series(np.bincount(codes, minlength=len(names)), index=list(names)),

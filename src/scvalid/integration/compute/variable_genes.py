@@ -6,16 +6,15 @@ import scanpy as sc
 from anndata import AnnData
 from scipy import sparse
 
-CP10K = 10_000
+from scvalid.stats.normalisation import per_ten_thousand
+
 MIN_CELLS_PER_LABEL = 50
 """Below this many cells the dispersions of a batch are noise; genes are then ranked over all cells at once."""
 
 
 def log_normalise(counts: sparse.csr_matrix) -> sparse.csr_matrix:
     """Return log(1 + counts per 10,000 counts of the cell) as float32; a cell without counts stays zero."""
-    depth = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
-    scale = np.divide(CP10K, depth, out=np.zeros_like(depth), where=depth > 0)
-    return (sparse.diags(scale) @ counts).tocsr().log1p().astype(np.float32)
+    return per_ten_thousand(counts).log1p().astype(np.float32)
 
 
 def select_variable_genes(expression: sparse.csr_matrix, *, labels: np.ndarray, n_genes: int) -> np.ndarray:
