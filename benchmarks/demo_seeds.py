@@ -26,6 +26,7 @@ from scvalid.pseudobulk import step as pseudobulk
 from scvalid.pseudobulk.settings import PseudobulkSettings
 from scvalid.qc import step as qc
 from scvalid.qc.settings import QcSettings
+from scvalid.registry.manifest import registered_gene_sets
 from scvalid.settings import Context, Design, Sample
 from scvalid.simulation.settings import SimulationSettings
 from scvalid.simulation.step import write_submission
@@ -34,9 +35,7 @@ from scvalid.verdicts.settings import VerdictsSettings
 
 HERE = Path(__file__).resolve().parent
 RESOURCES = HERE.parent / "resources"
-GENE_SETS = [
-    RESOURCES / "gene_sets" / name for name in ("msigdb_human.tsv", "curated_human.tsv", "progeny_human_top500.tsv.gz")
-]
+GENE_SETS = registered_gene_sets(RESOURCES / "gene_sets", "human")
 DESIGN = Design(treated="icariin", vehicle="vehicle")
 CONTEXT = Context(cell_type="MSC", species="human", medium="basal", induction="none")
 UNDECIDED = (Verdict.INCONCLUSIVE, Verdict.NOT_TESTABLE)
@@ -64,9 +63,7 @@ def settle(seed: int, n_cells: int, folder: Path) -> VerdictsFile:
     profiles = folder / "pseudobulk.h5ad"
     pseudobulk.run(settings=PseudobulkSettings(), sources=kept, states=None, target=profiles)
     effects = {name: folder / f"{name}.parquet" for name in ("sets", "genes", "profiles")} | {"facts": folder / "facts.json"}
-    pathways.run(
-        settings=PathwaysSettings(), design=DESIGN, seed=seed, source=profiles, gene_sets=GENE_SETS, own_gene_sets=[], **effects
-    )
+    pathways.run(settings=PathwaysSettings(), design=DESIGN, seed=seed, source=profiles, gene_sets=GENE_SETS, **effects)
     target = folder / "verdicts.json"
     verdicts.run(settings=VerdictsSettings(), context=CONTEXT, claims=folder / "claims.yaml", **effects, target=target)
     return read_model(target, VerdictsFile)

@@ -19,7 +19,7 @@ def verbs() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_each_stage_has_a_verb():
-    assert set(verbs()) == {*STAGES, "simulate", "check", "schemas"} - {"simulation"}
+    assert set(verbs()) == {*STAGES, "simulate", "check", "schemas", "claims", "compounds", "build-resources"} - {"simulation"}
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "simulation"])
@@ -31,7 +31,7 @@ def test_a_verb_takes_what_its_step_takes(stage):
     # an option that may be left out here must have a value there, or take the one that the command gives it
     optional = {name for name, action in actions.items() if not action.required}
     assert optional >= {name for name, parameter in wanted.items() if parameter.default is not inspect.Parameter.empty}
-    assert optional <= {"states", "truth", "gene_sets", "own_gene_sets"}
+    assert optional <= {"states", "truth", "gene_sets", "other_gene_sets", "aliases"}
 
 
 def test_simulate_takes_what_its_step_takes():
@@ -72,8 +72,12 @@ def test_check_says_every_fault_and_nothing_else(tmp_path, capsys, text, words):
 
 def test_an_error_of_a_stage_is_its_sentence_and_exit_code_1(tmp_path):
     (tmp_path / "claims.yaml").write_text("claims: []", encoding="utf-8")
-    paths = [word for name in ("sets", "genes", "profiles", "facts", "target") for word in (f"--{name}", str(tmp_path / name))]
-    claims = ["--claims", str(tmp_path / "claims.yaml")]
+    paths = [
+        word
+        for name in ("orthologs", "sets", "genes", "profiles", "facts", "target")
+        for word in (f"--{name}", str(tmp_path / name))
+    ]
+    claims = ["--claims", str(tmp_path / "claims.yaml"), "--claim-ids", "C1"]
     command = [sys.executable, "-m", "scvalid", "verdicts", "--settings", "{}", "--context", "{}", *claims, *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1

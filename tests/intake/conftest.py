@@ -41,6 +41,11 @@ def human_genes(repository):
 
 
 @pytest.fixture
+def human_aliases(repository):
+    return repository / "resources" / "genes" / "aliases_human.tsv.gz"
+
+
+@pytest.fixture
 def adata(counts):
     """30 cells of two donors; the donor is a number, the condition a category."""
     n_cells = counts.shape[0]

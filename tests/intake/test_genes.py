@@ -13,13 +13,14 @@ def _genes(index, **columns):
     return GeneTable(np.array(index, dtype=object), {c: np.array(v, dtype=object) for c, v in columns.items()})
 
 
-def test_ids_lose_version_and_take_the_symbol_of_the_file_before_the_table():
+def test_ids_lose_version_and_win_over_the_symbol_of_the_file_where_they_are_known():
     genes = _genes(
         ["ENSG00000111640.15", "ENSG00000182378.14_PAR_Y", "ENSG00000099999", "ENSG00000000001"],
-        feature_name=["GAPDH_new", "", "nan", "ENSG00000000001"],
+        feature_name=["G3PD", "", "nan", "ENSG00000000001"],
     )
-    named = name_genes(genes, symbol_of_id=TABLE)
-    assert list(named.symbols) == ["GAPDH_new", "PLCXD1", "", "AAA"]
+    named = name_genes(genes, symbol_of_id=TABLE, aliases={})
+    assert list(named.symbols) == ["GAPDH", "PLCXD1", "", "AAA"]
+    assert named.n_renamed == 1
     assert list(named.gene_ids) == ["ENSG00000111640", "ENSG00000182378", "ENSG00000099999", "ENSG00000000001"]
     assert named.id_type == "ensembl"
 
@@ -28,10 +29,18 @@ def test_symbols_keep_the_ids_that_stand_beside_them_and_lose_genome_prefix_and_
     genes = _genes(
         ["GRCh38_GAPDH", "TBCE_ENSG00000284770"], gene_ids=["ENSG00000111640", "ENSG00000284770.2"], symbol=["x", "y"]
     )
-    named = name_genes(genes, symbol_of_id=TABLE)
+    named = name_genes(genes, symbol_of_id=TABLE, aliases={})
     assert list(named.symbols) == ["GAPDH", "TBCE"]
+    assert named.n_renamed == 0
     assert list(named.gene_ids) == ["ENSG00000111640", "ENSG00000284770"]
-    assert list(name_genes(genes, symbol_of_id=TABLE, gene_column="symbol").symbols) == ["x", "y"]
+    of_column = name_genes(genes, symbol_of_id={}, aliases={}, gene_column="symbol")
+    assert list(of_column.symbols) == ["x", "y"]
+
+
+def test_outdated_symbols_without_ids_are_renamed_and_counted():
+    named = name_genes(_genes(["GRCh38_G3PD", "MINE"]), symbol_of_id=TABLE, aliases={"G3PD": "GAPDH"})
+    assert list(named.symbols) == ["GAPDH", "MINE"]
+    assert (named.n_renamed, named.at(np.array([0])).n_renamed) == (1, 1)
 
 
 @given(st.lists(st.sampled_from(["A", "B", "C", "D", ""]), min_size=1, max_size=8), st.integers(0, 99))

@@ -3,7 +3,7 @@ import pytest
 
 from scvalid.errors import SubmissionError
 from scvalid.intake.readers.h5ad import H5adReader
-from scvalid.intake.readers.opening import opened, read_symbols
+from scvalid.intake.readers.opening import opened
 
 
 def test_content_not_ending_tells_anndata_from_10x(adata, written, tenx_h5):
@@ -27,10 +27,3 @@ def test_layout_before_anndata_0_7_is_refused(tmp_path):
         file["X"], file["obs"], file["var"] = [[1.0]], [1], [1]
     with pytest.raises(SubmissionError, match=r"layout of anndata before 0\.7"), opened(tmp_path / "x.h5ad", where="f"):
         pass
-
-
-@pytest.mark.parametrize(
-    ("species", "gene_id", "symbol"), [("human", "ENSG00000111640", "GAPDH"), ("rat", "ENSRNOG00000007", None)]
-)
-def test_table_of_symbols(species, gene_id, symbol, repository):
-    assert read_symbols(repository / "resources" / "genes" / f"{species}.tsv.gz").get(gene_id) == symbol

@@ -13,10 +13,10 @@ from scvalid.settings import Sample
 
 
 @pytest.fixture
-def intake(tmp_path, human_genes):
+def intake(tmp_path, human_genes, human_aliases):
     """Run the step and return what it wrote."""
 
-    def start(source, *, cells="", settings=None, genes=human_genes, species="human", target="out.h5ad"):
+    def start(source, *, cells="", settings=None, genes=human_genes, species="human", target="out.h5ad", aliases=None):
         sample = Sample(sample_id="s1", path="x", donor_id="d1", arm="vehicle", batch_id="b2", cells=cells)
         run(
             settings=settings or IntakeSettings(),
@@ -25,6 +25,7 @@ def intake(tmp_path, human_genes):
             source=source,
             genes=genes,
             target=tmp_path / target,
+            aliases=aliases or (human_aliases if species == "human" else None),
         )
         return anndata.read_h5ad(tmp_path / target)
 
@@ -77,6 +78,26 @@ def test_ensembl_ids_are_named_merged_and_counted(adata, written, intake, human_
     assert cells.var.loc["GAPDH", Var.GENE_ID] == table["GAPDH"]
 
 
+def test_outdated_symbols_get_their_current_ones_and_no_two_genes_meet(adata, written, intake):
+    old = list(adata.var_names)
+    old[0], old[1], old[2], old[3] = "DDX58", "DARS", "AARS", "AARS1"  # AARS and AARS1: both names are in the file
+    adata.var_names = old
+    cells = intake(written(adata))
+    assert list(cells.var_names[:4]) == ["RIGI", "DARS1", "AARS", "AARS1"]
+    assert json.loads(cells.uns[Uns.INTAKE])["n_genes_renamed"] == 2
+    assert np.array_equal(cells.X.toarray(), adata.X.toarray())
+
+
+def test_the_id_beside_an_outdated_symbol_wins(adata, written, intake, human_genes):
+    id_of = pd.read_csv(human_genes, sep="\t").drop_duplicates("symbol").set_index("symbol")["gene_id"]
+    adata.var["gene_ids"] = [id_of[symbol] for symbol in adata.var_names]
+    adata.var_names = ["DDX58", *adata.var_names[1:]]  # the id beside it is that of ACTB
+    cells = intake(written(adata))
+    assert "ACTB" in cells.var_names
+    assert "RIGI" not in cells.var_names
+    assert json.loads(cells.uns[Uns.INTAKE])["n_genes_renamed"] == 1
+
+
 def test_a_fault_beyond_the_slices_is_found_and_nothing_written(adata, written, intake, tmp_path, monkeypatch):
     monkeypatch.setattr("scvalid.intake.loading.N_VALUES", 30)
     adata.X = adata.X.toarray()
@@ -112,6 +133,9 @@ def test_kang_sample(shared_data, intake):
     is_sample = (whole.obs[["donor", "condition", "demuxlet"]].astype(str) == ["1039", "ctrl", "SNG"]).all(axis=1).to_numpy()
     assert cells.shape == (32, 9015)
     assert cells.X.sum() == whole.X[is_sample].sum()
+    assert {"RIGI", "DARS1", "CXCL8"} <= set(cells.var_names)
+    assert not {"DDX58", "DARS", "IL8"} & set(cells.var_names)
+    assert json.loads(cells.uns[Uns.INTAKE])["n_genes_renamed"] > 600
 
 
 def test_mouse_sample(shared_data, intake, repository):

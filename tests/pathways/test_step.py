@@ -43,7 +43,7 @@ def estimate(tmp_path):
             seed=0,
             source=tmp_path / "profiles.h5ad",
             gene_sets=[tmp_path / "panel.gmt"] if has_panel else [],
-            own_gene_sets=[] if own is None else [tmp_path / "own.gmt"],
+            other_gene_sets=[] if own is None else [tmp_path / "own.gmt"],
             sets=tmp_path / "sets.parquet",
             genes=tmp_path / "genes.parquet",
             profiles=tmp_path / "values.parquet",

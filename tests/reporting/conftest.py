@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scvalid.contracts.claims import Bilingual, Claim, Part, Readout
+from scvalid.contracts.claims import Bilingual, Claim
 from scvalid.contracts.quality import (
     ClusteringSummary,
     IntegrationSummary,
@@ -18,6 +18,7 @@ from scvalid.contracts.quality import (
     Truth,
     TruthFile,
 )
+from scvalid.contracts.readouts import Part, Readout
 from scvalid.contracts.tables import MARKERS, SET_EFFECTS, STATES
 from scvalid.contracts.verdicts import (
     ClaimVerdict,
@@ -78,7 +79,7 @@ def verdict(own: Claim, word: Verdict, reasons: list[Reason], values: list[Evide
         )
         for part, value in zip(own.parts, values, strict=True)
     )  # fmt: skip
-    return ClaimVerdict(claim=own, state=ALL_MSC, delta=0.25, verdict=word, reasons=why, parts=parts)
+    return ClaimVerdict(claim=own, registration="9a" * 32, state=ALL_MSC, delta=0.25, verdict=word, reasons=why, parts=parts)
 
 
 def five_verdicts(shift: float = 0.0) -> tuple[ClaimVerdict, ...]:
@@ -90,12 +91,15 @@ def five_verdicts(shift: float = 0.0) -> tuple[ClaimVerdict, ...]:
     mirna = Reason(code=Code.NOT_TRANSCRIPT_LEVEL, values={"type": "mirna"})
     osteo = claim(
         "osteo-up", "Icariin raises osteogenic programmes in mesenchymal stromal cells", "OSTEO_DIFFERENTIATION",
-        zh="淫羊藿苷上调间充质基质细胞的成骨程序", source="Example et al. 2020, doi:10.1000/example", compound="icariin",
+        zh="淫羊藿苷上调间充质基质细胞的成骨程序", sources=["doi:10.1000/example", "to verify: Example 2020"],
+        compound="icariin",
+        context={"species": ["human", "rat"], "medium": "osteogenic", "as_published": "BM-MSC <P3>"},
+        testability={"level": "direct", "why": "its genes are transcribed"}, certainty={"level": "low", "note": "one source"},
     )  # fmt: skip
     nfkb = claim("nfkb-up", "Icariin raises NF-kB signalling", "TNFA_VIA_NFKB")
     hypoxia = claim("hypoxia", f"Hypoxia in {HOSTILE} cells", "HYPOXIA")
     two = claim("two-parts", "Icariin raises YAP targets and lowers senescence", "YAP_TARGETS", "SENESCENCE")
-    mir21 = claim("mir-21", "Icariin raises miR-21", "miR-21", type="mirna", is_control=True)
+    mir21 = claim("mir-21", "Icariin raises miR-21", "miR-21", type="mirna", control="negative")
     return (
         verdict(osteo, Verdict.SUPPORTED, [decisive(Code.EFFECT_AS_REGISTERED, up)], [up], Flag.SMALL_SET),
         verdict(nfkb, Verdict.CONTRADICTED, [decisive(Code.EFFECT_OPPOSITE, down)], [down]),
@@ -199,7 +203,6 @@ def told() -> dict[str, Any]:
         "gene_sets": [
             {"file": "sets.tsv", "sha256": "34" * 32, "licence": "CC BY 4.0", "citation": "doi:10.1016/x", "source": "MSigDB"}
         ],
-        "claims_sha256": "56" * 32,
         "is_simulated": True,
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from scvalid.reporting.catalogue import Catalogue, load_catalogue
 
 GIVEN = {
     Code.EFFECT_AS_REGISTERED: {"theta", "low95", "high95", "q"},
+    Code.EFFECT_OF_EITHER_SIGN: {"theta", "low95", "high95", "q"},
     Code.EFFECT_OPPOSITE: {"theta", "low95", "high95", "q"},
     Code.EFFECT_THOUGH_NONE_REGISTERED: {"theta", "q"},
     Code.EQUIVALENT_TO_NONE: {"low90", "high90", "delta"},
@@ -21,10 +22,11 @@ GIVEN = {
     Code.PART_CONTRADICTED: {"readout"},
     Code.PART_NOT_TESTABLE: {"readout"},
     Code.NOT_TRANSCRIPT_LEVEL: {"type"},
+    Code.PRESENCE_NOT_OFFERED: {"readout"},
     Code.READOUT_NOT_OFFERED: {"type"},
     Code.SET_NOT_INSTALLED: {"readout"},
     Code.CONTEXT_MISMATCH: {"field", "claimed", "found"},
-    Code.RETRACTED_SOURCE: set(),
+    Code.RETRACTED_SOURCE: {"source", "notice"},
     Code.TREATMENT_CONFOUNDED: {"with"},
     Code.NO_VEHICLE_ARM: set(),
     Code.NO_RESIDUAL_DF: {"df"},

@@ -3,8 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from scvalid.contracts.faults import model_in
 from scvalid.settings import Context, Design
-from scvalid.submission.config import Config, model_in
+from scvalid.submission.config import Config
 
 
 def models_of(model) -> list[type]:

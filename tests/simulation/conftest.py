@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from scvalid.io.gene_sets import read_gene_sets
+from scvalid.registry.manifest import registered_gene_sets
 from scvalid.simulation.settings import SimulationSettings
 from scvalid.simulation.step import write_submission
 
@@ -16,8 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def gene_set_files() -> Sequence[Path]:
-    folder = ROOT / "resources" / "gene_sets"
-    return [folder / "msigdb_human.tsv", folder / "curated_human.tsv", folder / "progeny_human_top500.tsv.gz"]
+    return registered_gene_sets(ROOT / "resources" / "gene_sets", "human")
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,15 @@ import shutil
 
 import pytest
 
-from scvalid.submission import describe, load_submission, registered_gene_sets
+from scvalid.submission import describe, load_submission
 
 
 @pytest.fixture
 def described(config, repository):
     def describe_it(folder):
-        loaded = load_submission({**config, "gene_sets": ["own.gmt"]}, folder / "config.yaml")
+        loaded = load_submission(
+            {**config, "gene_sets": ["own.gmt"]}, folder / "config.yaml", resources=repository / "resources"
+        )
         given = {"fingerprints": {"qc": "f"}, "versions": {"numpy": "2"}}
         return describe(loaded, gene_sets=repository / "resources/gene_sets", **given)
 
@@ -28,13 +30,17 @@ def test_same_submission_same_description_wherever_it_lies(described, folder, tm
     assert str(tmp_path) not in first
 
 
-def test_own_and_registered_sets_are_listed_with_their_hash(described, folder):
+def test_own_and_registered_sets_are_listed_with_their_hash(described, folder, repository):
     content = b"MINE\tx\tA\tB\n"
     (folder / "own.gmt").write_bytes(content)
     sets = described(folder)["gene_sets"]
     assert sets[-1]["file"] == "own.gmt"
     assert sets[-1]["sha256"] == hashlib.sha256(content).hexdigest()
-    assert {s["file"] for s in sets[:-1]} == {"curated_human.tsv", "msigdb_human.tsv", "progeny_human_top500.tsv.gz"}
+    registered = ["curated_human.tsv", "literature_human.tsv", "msigdb_human.tsv"]
+    assert [s["file"] for s in sets[:-1]] == [*registered, "progeny_human_top100.tsv.gz", "progeny_human_top500.tsv.gz"]
+    folder_of_sets = repository / "resources/gene_sets"
+    assert all(s["sha256"] == hashlib.sha256((folder_of_sets / s["file"]).read_bytes()).hexdigest() for s in sets[:-1])
+    assert all(s["licence"] and s["citation"] and s["source"] for s in sets[:-1])
 
 
 def test_every_section_that_a_verdict_hangs_on_is_told(described, folder):
@@ -42,14 +48,4 @@ def test_every_section_that_a_verdict_hangs_on_is_told(described, folder):
     told = described(folder)
     assert told["settings"]["verdicts"]["delta"] == 0.25
     assert set(told["settings"]) == {"intake", "qc", "integration", "clustering", "pseudobulk", "pathways", "verdicts"}
-    assert told["claims_sha256"] == hashlib.sha256((folder / "claims.yaml").read_bytes()).hexdigest()
     assert told["is_simulated"] is False
-
-
-@pytest.mark.parametrize("species", ["human", "mouse"])
-def test_registered_files_are_those_of_the_manifest(repository, species):
-    folder = repository / "resources/gene_sets"
-    rows = [line.split("\t") for line in (folder / "manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-    hashes = {row[0]: row[-1] for row in rows if row[1] == species}
-    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in registered_gene_sets(folder, species)}
-    assert found == hashes

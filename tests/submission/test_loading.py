@@ -1,6 +1,7 @@
 """Config, sheet, claims and gene sets are read together, and whatever is wrong is said before any job starts."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -8,11 +9,12 @@ from scvalid.errors import SubmissionError
 from scvalid.io.documents import read_yaml
 from scvalid.submission import check_submission, load_submission
 
+RESOURCES = Path(__file__).parents[2] / "resources"
 SETS = "set_id\tgene\tweight\n"
 
 
 def load(config, folder, **changes):
-    return load_submission({**config, **changes}, folder / "config.yaml")
+    return load_submission({**config, **changes}, folder / "config.yaml", resources=RESOURCES)
 
 
 def faults_of(act, *arguments, **given) -> tuple[str, ...]:
@@ -26,16 +28,6 @@ def write_claims(folder, *claims) -> None:
     (folder / "claims.yaml").write_text(json.dumps({"claims": [*claims]}), encoding="utf-8")
 
 
-def registered(folder):
-    """Write a folder of registered sets, and return it."""
-    sets = folder / "registered"
-    sets.mkdir()
-    (sets / "manifest.tsv").write_text("file\tspecies\na.tsv\thuman\nb.tsv\tmouse\n", encoding="utf-8")
-    (sets / "a.tsv").write_text(SETS + "TAKEN\tA\t1\n", encoding="utf-8")
-    (sets / "b.tsv").write_text(SETS + "OF_MICE\tA\t1\n", encoding="utf-8")
-    return sets
-
-
 def own_faults(config, folder, *texts: str | bytes) -> list[str]:
     """Return the faults of own gene sets alone; the samples' files do not exist."""
     names = []
@@ -43,7 +35,7 @@ def own_faults(config, folder, *texts: str | bytes) -> list[str]:
         names.append(f"own{number}.tsv")
         (folder / names[-1]).write_bytes(text if isinstance(text, bytes) else text.encode())
     loaded = load(config, folder, gene_sets=names)
-    return [f for f in faults_of(check_submission, loaded, gene_sets=registered(folder)) if ", sample '" not in f]
+    return [f for f in faults_of(check_submission, loaded, resources=RESOURCES) if ", sample '" not in f]
 
 
 def test_paths_are_relative_to_the_file_that_names_them(config, folder):
@@ -52,7 +44,7 @@ def test_paths_are_relative_to_the_file_that_names_them(config, folder):
     (folder / "samples.tsv").rename(inner / "samples.tsv")
     loaded = load(config, folder, samples="tables/samples.tsv", gene_sets=["../own.gmt"])
     assert loaded.source(loaded.samples[0]) == inner / "data/D1_drug.h5ad"
-    assert loaded.claims_path == folder / "claims.yaml"
+    assert loaded.claims_files == (folder / "claims.yaml",)
     assert loaded.own_gene_sets == (folder.parent / "own.gmt",)
 
 
@@ -60,7 +52,7 @@ def test_faults_of_sheet_and_claims_are_said_together(config, folder, claim):
     (folder / "samples.tsv").write_text("sample_id\n", encoding="utf-8")
     write_claims(folder, {**claim, "id": "a b"}, {**claim, "retractedd": True})
     text = "\n".join(faults_of(load, config, folder))
-    for word in ("samples.tsv must have the columns", "'claims.0.id'", "Did you mean 'retracted'?"):
+    for word in ("samples.tsv must have the columns", "'claims.a b.id'", "Did you mean 'retraction'?"):
         assert word in text
 
 
@@ -111,17 +103,22 @@ def part(**changes) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"parts": [part(), part()]}, ["'claims.0'", "exactly one part with the role primary, not 2"]),
+        ({"parts": [part(), part()]}, ["'claims.C1.parts'", "exactly one part with the role primary, not 2"]),
         ({"parts": [part(role="secondary")]}, ["exactly one part", "not 0"]),
-        ({"parts": []}, ["'claims.0.parts'"]),
-        ({"parts": [part(direction="upp")]}, ["'claims.0.parts.0.direction'", "'up', 'down' or 'no_change'", "'upp'"]),
+        ({"parts": []}, ["'claims.C1.parts'"]),
+        (
+            {"parts": [part(direction="upp")]},
+            ["'claims.C1.parts.0.direction'", "'up', 'down', 'changed', 'no_change' or 'expressed'", "'upp'"],
+        ),
         ({"parts": [part(readout={"type": "gene", "ids": "X"})]}, ["Did you mean 'id'?"]),
         ({"parts": [part(readout={"type": "pathwy", "id": "X"})]}, ["'pathway'", "'pathwy'"]),
-        ({"id": "a|b"}, ["'claims.0.id'"]),
+        ({"id": "a|b"}, ["'claims.a|b.id'"]),
         ({"id": 7}, ["'claims.0.id'", "'7' without quotes"]),
-        ({"statement": "x"}, ["'claims.0.statement'", "hold keys and values"]),
-        ({"threshold": 0}, ["'claims.0.threshold'", "greater than 0"]),
-        ({"context": {"species": "dog"}}, ["'claims.0.context.species'"]),
+        ({"statement": "x"}, ["'claims.C1.statement'", "hold keys and values"]),
+        ({"threshold": 0}, ["'claims.C1.threshold'", "greater than 0"]),
+        ({"sources": ["Smith 2020"]}, ["'claims.C1.sources.0'", "doi:10", "'Smith 2020'"]),
+        ({"parts": [part(), part(role="secondary")]}, ["each read-out once"]),
+        ({"context": {"species": "yeast"}}, ["'claims.C1.context.species'", "'yeast'"]),
     ],
 )
 def test_each_fault_of_a_claim_is_one_sentence(config, folder, claim, changes, words):
@@ -181,23 +178,23 @@ def test_files_in_the_folder_of_a_sample_are_its_parts(config, folder):
 
 def test_the_embedded_example_is_right(repository):
     source = repository / "config/config.yaml"
-    loaded = load_submission(read_yaml(source), source)
-    check_submission(loaded, gene_sets=repository / "resources/gene_sets")
+    loaded = load_submission(read_yaml(source), source, resources=RESOURCES)
+    check_submission(loaded, resources=RESOURCES)
     assert loaded.is_made_here
 
 
 def test_missing_files_are_said_for_all_samples_and_the_truth(config, folder):
     loaded = load(config, folder, truth="t" * 190 + ".json", gene_sets=["none.gmt"])
-    findings = faults_of(check_submission, loaded, gene_sets=registered(folder))
+    findings = faults_of(check_submission, loaded, resources=RESOURCES)
     assert sum(", sample '" in finding for finding in findings) == 4
     assert sum("'truth'" in finding for finding in findings) == 1
     assert sum("none.gmt" in finding for finding in findings) == 1
 
 
 def test_own_sets_may_not_take_a_registered_name(config, folder):
-    text = SETS + "OF_MICE\tA\t1\nTAKEN\tB\t1\nMINE\tA\t1\n"
+    text = SETS + "HALLMARK_HYPOXIA\tB\t1\nMINE\tA\t1\n"
     (finding,) = own_faults(config, folder, text)
-    assert "own0.tsv: set 'TAKEN' must have a name of its own" in finding
+    assert "own0.tsv: set 'HALLMARK_HYPOXIA' must have a name of its own" in finding
     assert "registered sets" in finding
 
 

@@ -1,5 +1,7 @@
 """From files to the file of verdicts: what was registered is hashed, what is malformed is refused."""
 
+import hashlib
+
 import pandas as pd
 import pytest
 
@@ -26,7 +28,7 @@ def _empty(contract):
 
 @pytest.fixture
 def judge_files(tmp_path):
-    """``judge_files(claims_text, **settings)`` -> VerdictsFile of a design that a gate stopped."""
+    """``judge_files(*claims_texts, ids=..., **settings)`` -> VerdictsFile of a design that a gate stopped."""
     facts = DesignFacts(
         state="all_msc", gate=Reason(code=Code.NO_VEHICLE_ARM), is_paired=False, n_treated=3, n_vehicle=0,
         donors_treated=tuple("abc"), donors_vehicle=(), df=0, vif=1e6, nuisance=(), dropped_nuisance=(), dropped_profiles=(),
@@ -36,14 +38,18 @@ def judge_files(tmp_path):
     for name, contract in (("sets", SET_EFFECTS), ("genes", GENE_EFFECTS), ("profiles", PROFILES)):
         write_table(tmp_path / f"{name}.parquet", _empty(contract), contract)
 
-    def judge(text=CLAIMS, **settings):
-        (tmp_path / "claims.yaml").write_text(text, encoding="utf-8")
+    def judge(*texts, ids=("c1",), **settings):
+        files = [tmp_path / f"claims{i}.yaml" for i in range(max(len(texts), 1))]
+        for file, text in zip(files, texts or (CLAIMS,), strict=True):
+            file.write_text(text, encoding="utf-8")
         tables = {name: tmp_path / f"{name}.parquet" for name in ("sets", "genes", "profiles")}
         target = tmp_path / "verdicts.json"
         run(
             settings=VerdictsSettings(**settings),
             context=Context(),
-            claims=tmp_path / "claims.yaml",
+            claims=files,
+            claim_ids=ids,
+            orthologs=tmp_path / "orthologs.tsv.gz",
             facts=tmp_path / "facts.json",
             target=target,
             **tables,
@@ -75,3 +81,16 @@ def test_claims_that_are_malformed_are_refused_and_nothing_is_written(judge_file
     with pytest.raises(ContractError, match="direction"):
         judge_files(CLAIMS.replace("direction: up", "direction: sideways"))
     assert not (tmp_path / "verdicts.json").exists()
+
+
+def test_each_verdict_carries_the_hash_of_the_file_of_its_claim_and_the_order_is_that_of_the_ids(judge_files):
+    other = CLAIMS.replace("c1", "c2")
+    found = judge_files(CLAIMS, other, ids=("c2", "c1"))
+    hashes = [hashlib.sha256(text.encode()).hexdigest() for text in (other, CLAIMS)]
+    assert [(row.claim.id, row.registration) for row in found.claims] == list(zip(("c2", "c1"), hashes, strict=True))
+    assert found.registration != judge_files(CLAIMS, other, ids=("c1",)).registration
+
+
+def test_a_claim_that_no_file_holds_is_refused(judge_files):
+    with pytest.raises(ContractError, match="do not hold c9"):
+        judge_files(ids=("c1", "c9"))

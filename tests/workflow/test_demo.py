@@ -58,7 +58,7 @@ def test_another_resolution_reruns_only_what_needs_states(demo, snakemake, plann
         ("pathways/compute/matched_sets.py", {"pathways": 2, "verdicts": 2, "reporting": 1}),
         ("verdicts/compute/decision.py", {"verdicts": 2, "reporting": 1}),
         ("reporting/settings.py", {"reporting": 1}),
-        ("cli.py", {}),
+        ("cli/stages.py", {}),
     ],
 )
 def test_an_edit_reruns_that_stage_and_later_ones(demo, snakemake, planned, edited, rerun):

@@ -14,9 +14,9 @@ try:
     read_yaml(
         CONFIG_FILE
     )  # refuses what snakemake's own reader lets through: a key twice, aliases
-    SUBMISSION = submissions.load_submission(config, CONFIG_FILE)
+    SUBMISSION = submissions.load_submission(config, CONFIG_FILE, resources=RESOURCES)
     if workflow.is_main_process:
-        submissions.check_submission(SUBMISSION, gene_sets=RESOURCES / "gene_sets")
+        submissions.check_submission(SUBMISSION, resources=RESOURCES)
 except SubmissionError as error:
     # one sentence a fault and nothing else: a traceback through the workflow engine would bury it
     sys.exit(str(error))

@@ -3,6 +3,9 @@ rule intake:
         source=lambda wildcards: SUBMISSION.source(SAMPLES[wildcards.sample]),
         parts=lambda wildcards: SUBMISSION.parts(SAMPLES[wildcards.sample]),
         genes=RESOURCES / "genes" / f"{SUBMISSION.config.context.species}.tsv.gz",
+        aliases=submissions.alias_tables(
+            RESOURCES / "genes", SUBMISSION.config.context.species
+        ),
     output:
         target="results/{dataset}/intake/{sample}.h5ad",
     log:
@@ -18,4 +21,5 @@ rule intake:
         code=code_fingerprint("intake"),
     shell:
         "scvalid intake --settings {params.settings:q} --sample {params.sample:q} --species {params.species:q}"
-        " --source {input.source:q} --genes {input.genes:q} --target {output.target:q} > {log:q} 2>&1"
+        " --source {input.source:q} --genes {input.genes:q} --aliases {input.aliases:q}"
+        " --target {output.target:q} > {log:q} 2>&1"

@@ -4,7 +4,17 @@ rule pathways:
         gene_sets=submissions.registered_gene_sets(
             RESOURCES / "gene_sets", SUBMISSION.config.context.species
         ),
-        own_gene_sets=lambda wildcards: SUBMISSION.own_gene_sets,
+        other_gene_sets=lambda wildcards: [
+            *submissions.registered_gene_sets(
+                RESOURCES / "gene_sets",
+                SUBMISSION.config.context.species,
+                is_panel=False,
+            ),
+            *SUBMISSION.own_gene_sets,
+        ],
+        aliases=submissions.alias_tables(
+            RESOURCES / "genes", SUBMISSION.config.context.species
+        ),
     output:
         sets="results/{dataset}/pathways/{grouping}/sets.parquet",
         genes="results/{dataset}/pathways/{grouping}/genes.parquet",
@@ -23,6 +33,6 @@ rule pathways:
         code=code_fingerprint("pathways"),
     shell:
         "scvalid pathways --settings {params.settings:q} --design {params.design:q} --seed {params.seed}"
-        " --source {input.source:q} --gene-sets {input.gene_sets:q} --own-gene-sets {input.own_gene_sets:q}"
-        " --sets {output.sets:q} --genes {output.genes:q} --profiles {output.profiles:q} --facts {output.facts:q}"
+        " --source {input.source:q} --gene-sets {input.gene_sets:q} --other-gene-sets {input.other_gene_sets:q}"
+        " --aliases {input.aliases:q} --sets {output.sets:q} --genes {output.genes:q} --profiles {output.profiles:q} --facts {output.facts:q}"
         " > {log:q} 2>&1"

@@ -1,6 +1,7 @@
 rule verdicts:
     input:
-        claims=lambda wildcards: SUBMISSION.claims_path,
+        claims=lambda wildcards: SUBMISSION.claims_files,
+        orthologs=RESOURCES / "genes" / "orthologs.tsv.gz",
         sets="results/{dataset}/pathways/{grouping}/sets.parquet",
         genes="results/{dataset}/pathways/{grouping}/genes.parquet",
         profiles="results/{dataset}/pathways/{grouping}/profiles.parquet",
@@ -16,8 +17,9 @@ rule verdicts:
     params:
         settings=settings_json("verdicts"),
         context=settings_json("context"),
+        claim_ids=lambda wildcards: [claim.id for claim in SUBMISSION.claims.claims],
         code=code_fingerprint("verdicts"),
     shell:
         "scvalid verdicts --settings {params.settings:q} --context {params.context:q} --claims {input.claims:q}"
-        " --sets {input.sets:q} --genes {input.genes:q} --profiles {input.profiles:q} --facts {input.facts:q}"
-        " --target {output.target:q} > {log:q} 2>&1"
+        " --claim-ids {params.claim_ids:q} --orthologs {input.orthologs:q} --sets {input.sets:q} --genes {input.genes:q}"
+        " --profiles {input.profiles:q} --facts {input.facts:q} --target {output.target:q} > {log:q} 2>&1"

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from scvalid.contracts.claims import Claim, Direction, Readout, Role
+from scvalid.contracts.claims import Claim
+from scvalid.contracts.readouts import Direction, Readout, Role
 from scvalid.settings import Frozen
 
 MIN_DONORS_FOR_DECISION = 3
@@ -30,6 +31,7 @@ class Code(StrEnum):
 
     # decisive
     EFFECT_AS_REGISTERED = "EFFECT_AS_REGISTERED"
+    EFFECT_OF_EITHER_SIGN = "EFFECT_OF_EITHER_SIGN"
     EFFECT_OPPOSITE = "EFFECT_OPPOSITE"
     EFFECT_THOUGH_NONE_REGISTERED = "EFFECT_THOUGH_NONE_REGISTERED"
     EQUIVALENT_TO_NONE = "EQUIVALENT_TO_NONE"
@@ -46,6 +48,7 @@ class Code(StrEnum):
     # not testable
     NOT_TRANSCRIPT_LEVEL = "NOT_TRANSCRIPT_LEVEL"
     READOUT_NOT_OFFERED = "READOUT_NOT_OFFERED"
+    PRESENCE_NOT_OFFERED = "PRESENCE_NOT_OFFERED"
     SET_NOT_INSTALLED = "SET_NOT_INSTALLED"
     CONTEXT_MISMATCH = "CONTEXT_MISMATCH"
     RETRACTED_SOURCE = "RETRACTED_SOURCE"
@@ -134,6 +137,8 @@ class ClaimVerdict(Frozen):
     """The verdict on one claim in one state, and on each of its parts (the primary one first)."""
 
     claim: Claim
+    registration: str
+    """sha256 of the file of claims that it stands in."""
     state: str
     delta: float
     verdict: Verdict
@@ -170,11 +175,11 @@ class DesignFile(Frozen):
 
 
 class VerdictsFile(Frozen):
-    """All verdicts of one grouping, in the order of the claims file, then of the states."""
+    """All verdicts of one grouping, in the order in which the claims were named, then of the states."""
 
     schema_version: Literal["1"] = "1"
     grouping: Literal["all_msc", "by_state"]
     registration: str
-    """sha256 of the claims file and of the settings of this stage: what was fixed before the data were read."""
+    """sha256 over the files of claims, which of them are tested, and the settings: what was fixed before the data were read."""
     claims: tuple[ClaimVerdict, ...]
     design: DesignFile

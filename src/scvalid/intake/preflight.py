@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scvalid.errors import SubmissionError, nearest, sentence, shown
-from scvalid.intake.compute.genes import GeneTable, is_gene_expression, telling_names, wanted_columns
+from scvalid.intake.compute.genes import GeneTable, is_gene_expression, name_genes, telling_names, wanted_columns
 from scvalid.intake.compute.judgement import judge_species
 from scvalid.intake.compute.selection import faults_of_columns, faults_of_selection
 from scvalid.intake.loading import choose_counts
@@ -40,6 +40,34 @@ def findings_of_source(
             return faults + _faults_of_cells(reader, selection, where=where)
     except SubmissionError as error:
         return list(error.findings)
+
+
+def symbols_of_source(
+    source: Path, *, settings: IntakeSettings, symbol_of_id: Mapping[str, str], aliases: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the genes of a submitted file as the workflow will call them; none if the file cannot be read.
+
+    Parameters
+    ----------
+    source
+        The file or folder.
+    settings
+        Section ``intake`` of the config.
+    symbol_of_id
+        Ensembl id without version -> current symbol.
+    aliases
+        Outdated name -> current symbol.
+    """
+    try:
+        with opened(source, where="") as reader:
+            name, _ = choose_counts(reader, layer=settings.counts_layer, where="")
+            if name is None:
+                return frozenset()
+            genes = reader.genes(name, wanted_columns(reader.gene_columns(name), settings.gene_column))
+            named = name_genes(genes, symbol_of_id=symbol_of_id, aliases=aliases, gene_column=settings.gene_column)
+            return frozenset(named.symbols) - {""}
+    except SubmissionError:
+        return frozenset()  # the file's own check says why
 
 
 def _faults_of_genes(reader: Reader, name: str, *, gene_column: str | None, species: str, where: str) -> list[str]:

@@ -10,15 +10,24 @@ from scvalid.intake.compute.cells import build_cells
 from scvalid.intake.compute.genes import merge_genes, name_genes
 from scvalid.intake.loading import load_sample
 from scvalid.intake.preflight import findings_of_source
-from scvalid.intake.readers.opening import read_symbols
 from scvalid.intake.settings import IntakeSettings
 from scvalid.io.documents import sha256_of
+from scvalid.io.gene_names import read_aliases, read_symbols
 from scvalid.io.matrices import write_adata
 from scvalid.keys import Uns
 from scvalid.settings import Sample
 
 
-def run(*, settings: IntakeSettings, species: str, sample: Sample, source: Path, genes: Path, target: Path) -> None:
+def run(
+    *,
+    settings: IntakeSettings,
+    species: str,
+    sample: Sample,
+    source: Path,
+    genes: Path,
+    target: Path,
+    aliases: Path | None = None,
+) -> None:
     """Read one submitted sample and write it as checked AnnData.
 
     Parameters
@@ -35,6 +44,8 @@ def run(*, settings: IntakeSettings, species: str, sample: Sample, source: Path,
         Table of Ensembl ids and symbols of the species.
     target
         h5ad file to write.
+    aliases
+        Table of outdated gene names of the species, if there is one.
 
     Raises
     ------
@@ -45,7 +56,8 @@ def run(*, settings: IntakeSettings, species: str, sample: Sample, source: Path,
     _refuse(findings_of_source(source, settings=settings, species=species, selection=sample.selection, where=where))
     loaded = load_sample(source, settings=settings, selection=sample.selection, where=where)
     symbol_of_id = read_symbols(genes)
-    named = name_genes(loaded.genes, symbol_of_id=symbol_of_id, gene_column=settings.gene_column)
+    old_names = {old: alias.symbol for old, alias in read_aliases(aliases).items()} if aliases else {}
+    named = name_genes(loaded.genes, symbol_of_id=symbol_of_id, aliases=old_names, gene_column=settings.gene_column)
     faults = faults_of_sample(
         loaded.counts,
         named,

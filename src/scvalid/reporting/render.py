@@ -15,7 +15,7 @@ from scvalid.reporting.compute.cards import ROW_WIDTH, STRIP_WIDTH
 from scvalid.reporting.compute.methods import DOI
 from scvalid.reporting.compute.page import Page
 from scvalid.reporting.raster import MAP_HEIGHT, MAP_WIDTH, PALETTE, draw_map
-from scvalid.reporting.wording import as_typed, say_alert, say_method, say_reason
+from scvalid.reporting.wording import as_typed, say_alert, say_context, say_method, say_reason
 
 
 def render(page: Page, catalogue: Catalogue) -> str:
@@ -73,6 +73,7 @@ def _words(catalogue: Catalogue) -> dict[str, Any]:
         "t": catalogue.text,
         "has_text": catalogue.__contains__,
         "say": lambda reason: say_reason(catalogue, reason),
+        "say_context": lambda context: say_context(catalogue, context),
         "say_alert": lambda alert: say_alert(catalogue, alert),
         "say_method": lambda statement: say_method(catalogue, statement),
         "language": catalogue.language,

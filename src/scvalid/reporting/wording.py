@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from scvalid.contracts.claims import ClaimContext
 from scvalid.contracts.verdicts import Reason
 from scvalid.reporting.catalogue import Catalogue
 from scvalid.reporting.compute.alerts import Alert
@@ -40,6 +41,19 @@ def say_method(catalogue: Catalogue, statement: Statement) -> str:
     """Return a sentence of the methods; settings stand in it as they were typed, not rounded."""
     values = {name: _in_methods(name, value) for name, value in statement.values.items()}
     return catalogue.text(statement.key, **values)
+
+
+def say_context(catalogue: Catalogue, context: ClaimContext) -> str:
+    """Return where a claim was made, what can be compared with the data first."""
+    between = catalogue.text("value.or")
+    said = [
+        context.cell_type,
+        between.join(catalogue.text(f"species.{species}") for species in context.species),
+        catalogue.text("fact.medium", medium=between.join(context.medium)) if context.medium else None,
+        catalogue.text("fact.induction", induction=between.join(context.induction)) if context.induction else None,
+        catalogue.text("fact.as_published", words=context.as_published) if context.as_published else None,
+    ]
+    return " · ".join(filter(None, said))
 
 
 def as_typed(value: object) -> str:

@@ -1,10 +1,10 @@
 """The submission as the report is told it: what was said, with which code and which sets it is answered."""
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 
 from scvalid.io.documents import sha256_of
+from scvalid.registry.manifest import read_files, registered_gene_sets
 from scvalid.submission.model import Submission
 
 SECTIONS = ("intake", "qc", "integration", "clustering", "pseudobulk", "pathways", "verdicts")
@@ -36,27 +36,20 @@ def describe(
         "versions": dict(versions),
         "fingerprints": dict(fingerprints),
         "gene_sets": _gene_sets(submission, gene_sets),
-        "claims_sha256": sha256_of(submission.claims_path),
         "is_simulated": submission.truth_path is not None,
     }
 
 
-def registered_gene_sets(folder: Path, species: str) -> list[Path]:
-    """Return the files of registered sets of a species, in the order of the manifest."""
-    return [folder / row["file"] for row in _manifest(folder) if row["species"] == species]
-
-
 def _gene_sets(submission: Submission, folder: Path) -> list[dict[str, str]]:
-    shown = ("file", "sha256", "licence", "citation", "source")
     species = submission.config.context.species
-    registered = [{key: row[key] for key in shown} for row in _manifest(folder) if row["species"] == species]
+    used = {path.name for is_panel in (True, False) for path in registered_gene_sets(folder, species, is_panel=is_panel)}
+    registered = [
+        {"file": Path(row.file).name, **row.model_dump(include={"sha256", "licence", "citation", "source"})}
+        for row in read_files(folder.parent)
+        if row.file.startswith(f"{folder.name}/") and Path(row.file).name in used
+    ]
     own = [
         {"file": written, "sha256": sha256_of(path), "licence": "", "citation": "", "source": "submitted"}
         for written, path in zip(submission.config.gene_sets, submission.own_gene_sets, strict=True)
     ]
     return registered + own
-
-
-def _manifest(folder: Path) -> list[dict[str, str]]:
-    with (folder / "manifest.tsv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter="\t"))

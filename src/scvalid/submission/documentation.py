@@ -8,10 +8,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scvalid.contracts.claims import ClaimsFile
+from scvalid.contracts.compounds import RegisteredCompound
+from scvalid.contracts.faults import model_in
 from scvalid.errors import SubmissionError, sentence
 from scvalid.io.atomic import write_text
 from scvalid.settings import Sample
-from scvalid.submission.config import Config, model_in
+from scvalid.submission.config import Config
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "config.schema.json": Config,
@@ -58,6 +60,7 @@ def documentation_texts(manual: str) -> dict[str, str]:
     return {
         **{f"config/{name}": text for name, text in (schema_texts() | dict(example)).items()},
         "config/README.md": f"{before}{start}\n{key_table()}\n{end}{after}",
+        "resources/compounds/compounds.schema.json": json.dumps(RegisteredCompound.model_json_schema(), indent=1) + "\n",
         "docs/verdicts.schema.json": json.dumps(published_schema(), indent=1) + "\n",
     }
 

@@ -5,15 +5,12 @@ from os.path import isfile
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
-
-from scvalid.contracts.claims import ClaimsFile
 from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.intake.preflight import findings_of_source
-from scvalid.io.documents import read_yaml
 from scvalid.settings import Sample
 from scvalid.simulation.compute.plan import plan_samples
-from scvalid.submission.config import parse_config, sentences_of
+from scvalid.submission.claims import claims_of
+from scvalid.submission.config import parse_config
 from scvalid.submission.model import Submission
 from scvalid.submission.sets import faults_of_sets
 from scvalid.submission.sheet import read_sheet
@@ -23,7 +20,7 @@ MATCHED_SETS_PER_CLAIM = 40
 _REMOVE = "Remove the row, raise simulation.n_donors, or remove the section 'simulation'."
 
 
-def load_submission(values: object, config_file: Path) -> Submission:
+def load_submission(values: object, config_file: Path, *, resources: Path) -> Submission:
     """Return the submission that a config describes; the samples' files are not opened.
 
     Parameters
@@ -32,6 +29,8 @@ def load_submission(values: object, config_file: Path) -> Submission:
         The config as plain values (as Snakemake or YAML read it).
     config_file
         Where it was read; paths in it are relative to its folder.
+    resources
+        Folder of the registered claims and compounds.
 
     Raises
     ------
@@ -42,10 +41,10 @@ def load_submission(values: object, config_file: Path) -> Submission:
     folder = config_file.parent
     findings: list[str] = []
     samples = _collect(lambda: read_sheet(folder / config.samples), findings)
-    claims = _collect(lambda: _read_claims(folder / config.claims), findings)
-    if samples is None or claims is None:
+    read = _collect(lambda: claims_of(config, name=config_file.name, folder=folder, resources=resources), findings)
+    if samples is None or read is None:
         raise SubmissionError(findings)
-    submission = Submission(config, config_file.name, folder, samples, claims)
+    submission = Submission(config, config_file.name, folder, samples, *read)
     findings = _faults_of_arms(submission) + _faults_of_simulation(submission) + _faults_of_family(submission)
     findings += _faults_of_paths(submission)
     if findings:
@@ -53,22 +52,22 @@ def load_submission(values: object, config_file: Path) -> Submission:
     return submission
 
 
-def check_submission(submission: Submission, *, gene_sets: Path) -> None:
+def check_submission(submission: Submission, *, resources: Path) -> None:
     """Look into the files of all samples and gene sets.
 
     Parameters
     ----------
     submission
         The submission.
-    gene_sets
-        Folder of the registered sets, with its manifest; own sets must not take a name from there.
+    resources
+        Folder of the registered gene sets and gene names; own sets must not take a name from there.
 
     Raises
     ------
     SubmissionError
         With one sentence for every fault; nothing was written and no job was started.
     """
-    findings = faults_of_sets(submission, gene_sets)
+    findings = faults_of_sets(submission, resources)
     if not submission.is_made_here:
         for sample in submission.samples:
             findings += _faults_of_file(submission, sample)
@@ -85,14 +84,6 @@ def _collect(read: Callable[[], Part], findings: list[str]) -> Part | None:
     except SubmissionError as error:
         findings.extend(error.findings)
         return None
-
-
-def _read_claims(source: Path) -> ClaimsFile:
-    values = read_yaml(source)
-    try:
-        return ClaimsFile.model_validate(values)
-    except ValidationError as error:
-        raise SubmissionError(sentences_of(error, ClaimsFile, name=source.name)) from None
 
 
 def _faults_of_arms(submission: Submission) -> list[str]:
@@ -137,7 +128,7 @@ def _faults_of_simulation(submission: Submission) -> list[str]:
 
 
 def _faults_of_paths(submission: Submission) -> list[str]:
-    named = [submission.claims_path, *submission.own_gene_sets, *filter(None, [submission.truth_path])]
+    named = [*submission.claims_files, *submission.own_gene_sets, *filter(None, [submission.truth_path])]
     paths = {str(path) for path in [*named, *(submission.source(sample) for sample in submission.samples)]}
     must = "be a path without { and }, which the workflow takes for a wildcard"
     return [

@@ -24,7 +24,9 @@ class Submission:
     samples
         Rows of the sample sheet, in its order.
     claims
-        The registered claims.
+        The claims to be tested: the lab's own, then the registered ones it named, each in its order.
+    claims_files
+        The files they stand in, seen from the working directory.
     """
 
     config: Config
@@ -32,6 +34,7 @@ class Submission:
     folder: Path
     samples: tuple[Sample, ...]
     claims: ClaimsFile
+    claims_files: tuple[Path, ...]
 
     def path(self, written: str) -> Path:
         """Return a path that the config file names, seen from the working directory."""
@@ -45,11 +48,6 @@ class Submission:
         """Return the files in the folder of a sample, none if it is a file: a folder keeps its date when they change."""
         source = self.source(sample)
         return sorted(p for p in source.iterdir() if p.is_file() and p.name[0] != ".") if source.is_dir() else []
-
-    @property
-    def claims_path(self) -> Path:
-        """The file of claims."""
-        return self.path(self.config.claims)
 
     @property
     def own_gene_sets(self) -> tuple[Path, ...]:

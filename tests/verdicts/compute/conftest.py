@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from scvalid.contracts.claims import Claim, ClaimsFile, Part
+from scvalid.contracts.claims import Claim
+from scvalid.contracts.readouts import Part
 from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS
 from scvalid.contracts.verdicts import DesignFacts, DesignFile, Evidence
 from scvalid.keys import Effect
@@ -54,7 +55,7 @@ def make_facts():
 
 @pytest.fixture
 def make_claim():
-    """``make_claim("c1", "gene_set:S:up", "gene:G:down", retracted=...)``; the first part is the primary one."""
+    """``make_claim("c1", "gene_set:S:up", "gene:G:down", retraction=...)``; the first part is the primary one."""
 
     def make(name="c1", *parts, primary=0, **changed):
         read = [part.split(":") for part in parts or ("gene_set:S:up",)]
@@ -117,7 +118,7 @@ def judge(make_tables, make_facts):
         tables = make_tables(sets, genes, tuple(f.state for f in facts if f.gate is None))
         design = DesignFile(grouping="all_msc", states=tuple(facts))
         return judge_claims(
-            ClaimsFile(claims=tuple(claims)),
+            dict.fromkeys(claims, "56" * 32),
             Evidences(*tables),
             design,
             context=context or Context(),

@@ -11,7 +11,8 @@ from scvalid.verdicts.compute.decision import decide
 DECISIVE = {Verdict.SUPPORTED, Verdict.CONTRADICTED}
 RULE = {"delta": 0.25, "alpha": 0.05, "is_set": True}
 WIDE, NARROW = {"half90": 0.6}, {"half90": 0.05}
-FLIPPED = {"up": "down", "down": "up", "no_change": "no_change"}
+DIRECTIONS = st.sampled_from(["up", "down", "changed", "no_change"])
+FLIPPED = {"changed": "changed", "up": "down", "down": "up", "no_change": "no_change"}
 
 TABLE = [
     # what, direction, theta, evidence, verdict, first reason, flags
@@ -38,6 +39,9 @@ TABLE = [
     ("some though none", "no_change", 0.5, {}, Verdict.CONTRADICTED, Code.EFFECT_THOUGH_NONE_REGISTERED, ()),
     ("less though none", "no_change", -0.5, {}, Verdict.CONTRADICTED, Code.EFFECT_THOUGH_NONE_REGISTERED, ()),
     ("none or some", "no_change", 0.2, {**WIDE, "q": 0.4}, Verdict.INCONCLUSIVE, Code.IMPRECISE, ()),
+    ("either sign, up", "changed", 0.5, {}, Verdict.SUPPORTED, Code.EFFECT_OF_EITHER_SIGN, ()),
+    ("either sign, down", "changed", -0.5, {}, Verdict.SUPPORTED, Code.EFFECT_OF_EITHER_SIGN, ()),
+    ("neither sign", "changed", 0.01, {**NARROW, "q": 0.9}, Verdict.NO_RELEVANT_EFFECT, Code.EQUIVALENT_TO_NONE, ()),
     ("some, not robust", "no_change", 0.5, {Effect.ULM: -1.0}, Verdict.INCONCLUSIVE, Code.NOT_ROBUST, ()),
 ]
 
@@ -50,7 +54,7 @@ def test_the_table_of_decisions(make_evidence, make_facts, *, direction, theta, 
     assert (decision.verdict, decision.reasons[0].code, decision.flags) == (verdict, reason, flags)
 
 
-@pytest.mark.parametrize("direction", ["up", "down", "no_change"])
+@pytest.mark.parametrize("direction", ["up", "down", "changed", "no_change"])
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
@@ -100,7 +104,7 @@ many = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max
 
 
 @many
-@given(case=_cases(), direction=st.sampled_from(["up", "down", "no_change"]))
+@given(case=_cases(), direction=DIRECTIONS)
 def test_turning_data_and_registration_round_keeps_the_verdict(make_evidence, make_facts, case, direction):
     theta, half90, drawn = case
     turned = {
@@ -116,7 +120,7 @@ def test_turning_data_and_registration_round_keeps_the_verdict(make_evidence, ma
 
 
 @many
-@given(case=_cases(), direction=st.sampled_from(["up", "down", "no_change"]), factor=st.floats(1, 5), more=st.floats(0, 1))
+@given(case=_cases(), direction=DIRECTIONS, factor=st.floats(1, 5), more=st.floats(0, 1))
 def test_less_certain_data_never_make_a_verdict(make_evidence, make_facts, *, case, direction, factor, more):
     theta, half90, drawn = case
     before = decide(make_evidence(theta, half90=half90, **drawn), direction, make_facts(), **RULE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scvalid.contracts.claims import Part
+from scvalid.contracts.readouts import Part
 from scvalid.contracts.verdicts import Code, Flag
 from scvalid.keys import Effect
 from scvalid.verdicts.compute.evidence import Evidences

@@ -12,7 +12,7 @@ from scvalid.verdicts.compute.families import q_values
 
 def test_primary_parts_secondary_parts_controls_and_untestable_parts(make_claim):
     two = make_claim("two", "gene_set:S:up", "gene_set:T:up")
-    control = make_claim("control", is_control=True)
+    control = make_claim("control", control="positive")
     gated = Finding(Reason(code=Code.RETRACTED_SOURCE))
     rows = [
         (two, two.parts[0], Finding(None, p=0.01)),
@@ -31,7 +31,7 @@ def test_primary_parts_secondary_parts_controls_and_untestable_parts(make_claim)
 
 def test_controls_and_untestable_claims_change_no_q(make_claim):
     rows = [(make_claim(f"c{i}"), make_claim().parts[0], Finding(None, p=p)) for i, p in enumerate((0.001, 0.02, 0.04))]
-    control = make_claim("control", is_control=True)
+    control = make_claim("control", control="positive")
     more = [
         *rows,
         (control, control.parts[0], Finding(None, p=0.9)),

@@ -36,7 +36,7 @@ def test_order_of_the_gates(judge, make_claim, make_facts):
     gated = make_facts(gate=Reason(code=Code.ONE_DONOR))
     elsewhere = {"cell_type": "PBMC"}
     claims = [
-        make_claim("a", "mirna:NOWHERE:up", retracted=True, context=elsewhere),
+        make_claim("a", "mirna:NOWHERE:up", retraction={"status": "retracted"}, context=elsewhere),
         make_claim("b", "mirna:NOWHERE:up", context=elsewhere),
         make_claim("c", "mirna:NOWHERE:up"),
         make_claim("d", "gene:NOWHERE:up"),
@@ -51,29 +51,29 @@ def test_order_of_the_gates(judge, make_claim, make_facts):
 @pytest.mark.parametrize(
     ("primary", "second", "verdict", "codes"),
     [
-        ("up:S", "up:S", Verdict.SUPPORTED, [Code.EFFECT_AS_REGISTERED]),
+        ("up:S", "up:T", Verdict.SUPPORTED, [Code.EFFECT_AS_REGISTERED]),
         ("up:S", "up:N", Verdict.SUPPORTED, [Code.EFFECT_AS_REGISTERED]),
         ("up:S", "up:D", Verdict.INCONCLUSIVE, [Code.PART_CONTRADICTED, Code.EFFECT_AS_REGISTERED]),
         ("up:S", "up:X", Verdict.SUPPORTED, [Code.EFFECT_AS_REGISTERED, Code.PART_NOT_TESTABLE]),
         ("up:D", "up:S", Verdict.CONTRADICTED, [Code.EFFECT_OPPOSITE]),
         ("up:N", "up:D", Verdict.NO_RELEVANT_EFFECT, [Code.EQUIVALENT_TO_NONE]),
         ("up:X", "up:S", Verdict.NOT_TESTABLE, [Code.SET_NOT_INSTALLED]),
-        ("up:X", "up:X", Verdict.NOT_TESTABLE, [Code.SET_NOT_INSTALLED]),
+        ("up:X", "up:Y", Verdict.NOT_TESTABLE, [Code.SET_NOT_INSTALLED]),
     ],
 )
 @pytest.mark.parametrize("is_primary_first", [True, False])
 def test_parts_combined(judge, make_claim, *, primary, second, verdict, codes, is_primary_first):
     parts = [f"gene_set:{part[3:]}:{part[:2]}" for part in (primary, second)]
     claim = make_claim("c", *parts) if is_primary_first else make_claim("c", *parts[::-1], primary=1)
-    (found,) = judge([claim], sets={"S": UP, "D": DOWN, "N": NONE})
+    (found,) = judge([claim], sets={"S": UP, "T": UP, "D": DOWN, "N": NONE})
     assert (found.verdict, _codes(found)) == (verdict, codes)
     assert found.parts[0].role == "primary"
 
 
 def test_two_parts_that_fail_are_both_said(judge, make_claim):
-    claim = make_claim("c", "gene_set:S:up", "gene_set:D:up", "gene:NOWHERE:up", "gene_set:S:down")
-    (found,) = judge([claim], sets={"S": UP, "D": DOWN})
-    assert [reason.values.get("readout") for reason in found.reasons] == ["D", "S", None, "NOWHERE"]
+    claim = make_claim("c", "gene_set:S:up", "gene_set:D:up", "gene:NOWHERE:up", "gene_set:T:down")
+    (found,) = judge([claim], sets={"S": UP, "T": UP, "D": DOWN})
+    assert [reason.values.get("readout") for reason in found.reasons] == ["D", "T", None, "NOWHERE"]
 
 
 def test_the_threshold_of_a_claim_overrides_delta(judge, make_claim):
@@ -102,7 +102,7 @@ def test_a_gene_has_no_matched_null_and_the_floor_is_half_of_delta(judge, make_c
 def test_more_claims_make_q_larger_and_controls_do_not(judge, make_claim):
     sets = {"S": {Effect.P_DONOR: 0.03}, "N": NONE}
     alone = judge([make_claim("a")], sets=sets)[0]
-    with_control = judge([make_claim("a"), make_claim("k", "gene_set:N:up", is_control=True)], sets=sets)[0]
+    with_control = judge([make_claim("a"), make_claim("k", "gene_set:N:up", control="positive")], sets=sets)[0]
     with_null = judge([make_claim("a"), make_claim("n", "gene_set:N:up")], sets=sets)[0]
     assert alone == with_control
     assert [claim.parts[0].evidence.q for claim in (alone, with_null)] == pytest.approx([0.03, 0.06])
@@ -134,10 +134,11 @@ def test_every_code_and_flag_of_the_rule_is_within_reach(judge, make_claim, make
     genes = {"LOW": {Effect.GATE: Code.GENE_BELOW_DETECTION}}
     parts = [f"gene_set:{name}:{way}" for name in sets for way in ("up", "no_change")]
     parts += ["gene:LOW:up", "gene:NOWHERE:up", "tf:NOWHERE:up", "atp:x:up", "state_abundance:x:up"]
+    parts += ["gene_set:S:changed", "gene:LOW:expressed"]
     claims = [make_claim(f"c{i}", part) for i, part in enumerate(parts)]
     claims += [
         make_claim("two", "gene_set:S:up", "gene_set:D:up", "atp:x:up"),
-        make_claim("r", retracted=True),
+        make_claim("r", retraction={"status": "retracted"}),
         make_claim("m", context={"medium": "osteogenic"}),
     ]
     found = judge(claims, sets=sets, genes=genes)

@@ -72,5 +72,6 @@ def record_of(named: NamedGenes, *, n_genes: int, counts_from: str) -> dict[str,
         "n_genes": n_genes,
         "n_genes_unmapped": n_unmapped,
         "n_genes_merged": len(named.symbols) - n_unmapped - n_genes,
+        "n_genes_renamed": named.n_renamed,
         "gene_id_type": named.id_type,
     }

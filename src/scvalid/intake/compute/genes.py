@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from scvalid.intake.compute.judgement import ENSEMBL, GENOME_PREFIX, share_ensembl
+from scvalid.intake.compute.renaming import current_names
 
 SYMBOL_COLUMNS = (
     "gene_symbols", "gene_symbol", "gene_name", "gene_names", "feature_name", "gene_short_name",
@@ -37,36 +38,47 @@ class GeneTable:
 
 @dataclass(frozen=True)
 class NamedGenes:
-    """One symbol a gene ('' if none is known), its Ensembl id without version ('' if not stated), what the index held."""
+    """One symbol a gene ('' if none is known), its Ensembl id without version ('' if not stated), what the index held.
+
+    ``n_renamed`` genes had a name in the file that is not their symbol today.
+    """
 
     symbols: NDArray[np.object_]
     gene_ids: NDArray[np.object_]
     id_type: str
+    n_renamed: int = 0
 
     def at(self, places: NDArray[np.intp]) -> "NamedGenes":
         """Return the genes at some places."""
-        return NamedGenes(self.symbols[places], self.gene_ids[places], self.id_type)
+        return NamedGenes(self.symbols[places], self.gene_ids[places], self.id_type, self.n_renamed)
 
 
-def name_genes(genes: GeneTable, *, symbol_of_id: Mapping[str, str], gene_column: str | None = None) -> NamedGenes:
-    """Return symbol and Ensembl id of every gene.
+def name_genes(
+    genes: GeneTable, *, symbol_of_id: Mapping[str, str], aliases: Mapping[str, str], gene_column: str | None = None
+) -> NamedGenes:
+    """Return current symbol and Ensembl id of every gene; see ``renaming.current_names``.
 
     Parameters
     ----------
     genes
         n genes as the file has them.
     symbol_of_id
-        Ensembl id without version -> symbol; used for a gene that has no symbol in the file.
+        Ensembl id without version -> current symbol.
+    aliases
+        Outdated name -> current symbol; used for a gene without a known id.
     gene_column
         Column of ``genes`` that holds the symbols; None chooses ``gene_symbols``, a usual column beside Ensembl ids, or the
         index.
     """
-    given, ids, is_ensembl = _identify(genes, gene_column)
-    pairs = [_symbol_of(name, gene_id, symbol_of_id) for name, gene_id in zip(given, ids, strict=True)]
+    names, ids, is_ensembl = _identify(genes, gene_column)
+    pairs = [_named(name, gene_id) for name, gene_id in zip(names, ids, strict=True)]
+    given, gene_ids = [name for name, _ in pairs], [gene_id for _, gene_id in pairs]
+    symbols = current_names(given, gene_ids, symbol_of_id=symbol_of_id, aliases=aliases)
     return NamedGenes(
-        symbols=np.array([symbol for symbol, _ in pairs], dtype=object),
-        gene_ids=np.array([gene_id for _, gene_id in pairs], dtype=object),
+        symbols=np.array(symbols, dtype=object),
+        gene_ids=np.array(gene_ids, dtype=object),
         id_type="ensembl" if is_ensembl else "symbol",
+        n_renamed=sum(1 for name, symbol in zip(given, symbols, strict=True) if name not in ("", symbol)),
     )
 
 
@@ -136,10 +148,10 @@ def _bare_ids(names: NDArray[np.object_]) -> list[str]:
     return [m["id"] if m else "" for m in matches]
 
 
-def _symbol_of(name: str, gene_id: str, symbol_of_id: Mapping[str, str]) -> tuple[str, str]:
+def _named(name: str, gene_id: str) -> tuple[str, str]:
+    """Return the bare name of a gene ('' if the file has an id or nothing in its place) and its id."""
     symbol = _ID_SUFFIX.sub("", GENOME_PREFIX.sub("", name.strip(), count=1))
     match = ENSEMBL.fullmatch(symbol)
-    if not match and symbol not in _NO_NAME:
-        return symbol, gene_id
-    known_id = match["id"] if match else gene_id
-    return symbol_of_id.get(known_id, ""), known_id
+    if match:
+        return "", match["id"]
+    return "" if symbol in _NO_NAME else symbol, gene_id

@@ -1,6 +1,5 @@
 """Which reader a path gets, and the sentence that a reader's failure becomes."""
 
-import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,13 +61,6 @@ def opened(source: Path, *, where: str) -> Iterator[Reader]:
             raise SubmissionError([sentence(where, must, got, "Export the raw counts in one of these.")])
     except _FAILURES as error:
         raise SubmissionError([_said(error, where=where)]) from error
-
-
-def read_symbols(genes: Path) -> dict[str, str]:
-    """Return Ensembl id -> symbol of one species, from a gzipped table with a header line."""
-    with gzip.open(genes, "rt", encoding="utf-8") as stream:
-        next(stream)
-        return dict(line.rstrip("\n").split("\t")[:2] for line in stream)
 
 
 def _said(error: BaseException, *, where: str) -> str:

@@ -62,7 +62,6 @@ class Submitted(_Told):
     versions: dict[str, str] = Field(default_factory=dict)
     fingerprints: dict[str, str] = Field(default_factory=dict)
     gene_sets: tuple[GeneSetFile, ...] = ()
-    claims_sha256: str = ""
     is_simulated: bool = False
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from scvalid.contracts.claims import Bilingual, ClaimContext, Direction, Readout, Role
+from scvalid.contracts.claims import Bilingual, ClaimContext, Testability
 from scvalid.contracts.quality import Truth
+from scvalid.contracts.readouts import Direction, Readout, Role
+from scvalid.contracts.sources import Certainty, Retraction
 from scvalid.contracts.verdicts import (
     ClaimVerdict,
     Code,
@@ -56,10 +58,13 @@ class PublishedClaim(Frozen):
     id: str
     statement: Bilingual
     compound: str | None
-    source: str | None
+    registration: str
+    sources: tuple[str, ...]
+    certainty: Certainty | None
+    testability: Testability | None
+    retraction: Retraction
     context: ClaimContext
     delta: float
-    is_retracted: bool
     is_control: bool
     verdict: Verdict
     reasons: tuple[PublishedReason, ...]
@@ -76,7 +81,6 @@ class PublishedVerdicts(Frozen):
     title: str | None
     is_simulated: bool
     registration: str
-    claims_sha256: str
     context: Context
     compound: Compound | None
     n_claims: dict[Verdict, int]
@@ -105,7 +109,6 @@ def publish(inputs: Inputs, *, say: Say) -> PublishedVerdicts:
         title=told.title,
         is_simulated=told.is_simulated,
         registration=inputs.all_msc.registration,
-        claims_sha256=told.claims_sha256,
         context=told.context,
         compound=told.compound,
         n_claims=count_verdicts(inputs.all_msc.claims),
@@ -125,10 +128,13 @@ def _claim(inputs: Inputs, row: ClaimVerdict, say: Say) -> PublishedClaim:
         id=claim.id,
         statement=claim.statement,
         compound=claim.compound,
-        source=claim.source,
+        registration=row.registration,
+        sources=claim.sources,
+        certainty=claim.certainty,
+        testability=claim.testability,
+        retraction=claim.retraction,
         context=claim.context,
         delta=row.delta,
-        is_retracted=claim.retracted,
         is_control=claim.is_control,
         verdict=row.verdict,
         reasons=_reasons(row.reasons, say),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scvalid.contracts.claims import Direction
+from scvalid.contracts.readouts import Direction
 from scvalid.contracts.verdicts import MAX_VIF, MIN_DONORS_FOR_DECISION, Code, DesignFacts, Evidence, Flag, Reason, Verdict
 from scvalid.stats.multiple_testing import is_equivalent_to_none
 
@@ -21,10 +21,10 @@ def decide(
 ) -> Decision:
     """Return the verdict on one part.
 
-    Decisive: ``q <= alpha``, robust, ``|theta| >= floor``; SUPPORTED with the registered sign, CONTRADICTED with the other.
-    Else NO_RELEVANT_EFFECT if the 90 % interval lies inside (-delta, delta), else INCONCLUSIVE. For the registered
-    direction "no change" equivalence supports and a decisive effect contradicts. Fewer than three donors in an arm, or
-    VIF > 5, is never more than INCONCLUSIVE.
+    Decisive: ``q <= alpha``, robust, ``|theta| >= floor``; SUPPORTED with the registered sign, CONTRADICTED with the other;
+    for the registered direction "changed" SUPPORTED with either. Else NO_RELEVANT_EFFECT if the 90 % interval lies inside
+    (-delta, delta), else INCONCLUSIVE. For "no change" equivalence supports and a decisive effect contradicts. Fewer than
+    three donors in an arm, or VIF > 5, is never more than INCONCLUSIVE.
     """
     capped = _cap(facts)
     if capped is not None:
@@ -34,13 +34,19 @@ def decide(
     if direction == "no_change":
         return _decide_no_change(evidence, doubts, delta=delta, is_equivalent=is_equivalent, alpha=alpha)
     if not doubts:
-        is_as_registered = (evidence.theta > 0) == (direction == "up")
-        verdict = Verdict.SUPPORTED if is_as_registered else Verdict.CONTRADICTED
-        code = Code.EFFECT_AS_REGISTERED if is_as_registered else Code.EFFECT_OPPOSITE
+        verdict, code = _sign_against(direction, evidence.theta)
         return Decision(verdict, (_effect(code, evidence),), (Flag.SMALL,) if is_equivalent else ())
     if is_equivalent:
         return Decision(Verdict.NO_RELEVANT_EFFECT, (_equivalent(evidence, delta),), _trace(evidence, alpha))
     return Decision(Verdict.INCONCLUSIVE, _uncertain(evidence, doubts, delta))
+
+
+def _sign_against(direction: Direction, theta: float) -> tuple[Verdict, Code]:
+    if direction == "changed":
+        return Verdict.SUPPORTED, Code.EFFECT_OF_EITHER_SIGN
+    if (theta > 0) == (direction == "up"):
+        return Verdict.SUPPORTED, Code.EFFECT_AS_REGISTERED
+    return Verdict.CONTRADICTED, Code.EFFECT_OPPOSITE
 
 
 def _decide_no_change(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scvalid.contracts.claims import Part
+from scvalid.contracts.readouts import Part
 from scvalid.contracts.verdicts import Code, DonorValue, Flag, Reason
 from scvalid.keys import Effect, Kind, Profile
 
@@ -29,7 +29,10 @@ class Finding:
 class Evidences:
     """The tables of one grouping, indexed for look-up."""
 
-    def __init__(self, sets: pd.DataFrame, genes: pd.DataFrame, profiles: pd.DataFrame) -> None:
+    def __init__(
+        self, sets: pd.DataFrame, genes: pd.DataFrame, profiles: pd.DataFrame, *, orthologs: Mapping[str, str] | None = None
+    ) -> None:
+        self._orthologs = orthologs or {}
         self._sets = sets.set_index([Effect.STATE, Effect.READOUT]).sort_index()
         self._genes = genes.set_index([Effect.STATE, Effect.READOUT]).sort_index()
         key = [Profile.STATE, Profile.KIND, Profile.READOUT]
@@ -41,6 +44,9 @@ class Evidences:
 
     def _find_gene(self, part: Part, state: str) -> Finding:
         gene = part.readout.id
+        if (state, gene) not in self._genes.index:
+            # registered claims name human genes whatever the species of the data
+            gene = self._orthologs.get(gene, gene)
         if (state, gene) not in self._genes.index:
             return Finding(Reason(code=Code.GENE_NOT_MEASURED, values={"gene": gene}))
         row = self._genes.loc[(state, gene)]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scvalid.contracts.claims import Claim, Part
+from scvalid.contracts.claims import Claim
+from scvalid.contracts.readouts import Part
 from scvalid.stats.multiple_testing import benjamini_hochberg
 from scvalid.verdicts.compute.evidence import Finding
 

@@ -1,10 +1,11 @@
 """Verdicts on all claims of one grouping: gates, families, the rule for each part, and the parts combined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scvalid.contracts.claims import Claim, ClaimsFile, Part
+from scvalid.contracts.claims import Claim
+from scvalid.contracts.readouts import Part
 from scvalid.contracts.verdicts import (
     ClaimVerdict,
     Code,
@@ -20,7 +21,7 @@ from scvalid.settings import Context
 from scvalid.verdicts.compute.decision import decide
 from scvalid.verdicts.compute.evidence import Evidences, Finding
 from scvalid.verdicts.compute.families import q_values
-from scvalid.verdicts.compute.gates import gate_of_claim, gate_of_readout
+from scvalid.verdicts.compute.gates import gate_of_claim, gate_of_part
 from scvalid.verdicts.settings import VerdictsSettings
 
 
@@ -40,10 +41,24 @@ class _Case:
 
 
 def judge_claims(
-    claims: ClaimsFile, evidences: Evidences, design: DesignFile, *, context: Context, settings: VerdictsSettings
+    claims: Mapping[Claim, str], evidences: Evidences, design: DesignFile, *, context: Context, settings: VerdictsSettings
 ) -> tuple[ClaimVerdict, ...]:
-    """Return the verdict on every claim in every state, in the order of the claims, then of the states."""
-    cases = [_Case(claim, facts, part) for claim in claims.claims for facts in design.states for part in _primary_first(claim)]
+    """Return the verdict on every claim in every state, in the order of the claims, then of the states.
+
+    Parameters
+    ----------
+    claims
+        Claim -> its registration, the sha256 of the file it stands in.
+    evidences
+        Tables of effects.
+    design
+        Facts of the design of each state.
+    context
+        What the cells are.
+    settings
+        Bounds of a decision.
+    """
+    cases = [_Case(claim, facts, part) for claim in claims for facts in design.states for part in _primary_first(claim)]
     findings = [_find(case, evidences, context) for case in cases]
     q = q_values([(case.claim, case.part, finding) for case, finding in zip(cases, findings, strict=True)])
     parts: dict[tuple[str, str], list[PartVerdict]] = {}
@@ -51,13 +66,13 @@ def judge_claims(
         judged = _judge_part(case, finding, q_of_part, settings)
         parts.setdefault((case.claim.id, case.facts.state), []).append(judged)
     return tuple(
-        combine_parts(claim, facts.state, parts[claim.id, facts.state], delta=_delta(claim, settings))
-        for claim in claims.claims
+        combine_parts(claim, facts.state, parts[claim.id, facts.state], registration=sha256, delta=_delta(claim, settings))
+        for claim, sha256 in claims.items()
         for facts in design.states
     )
 
 
-def combine_parts(claim: Claim, state: str, parts: Iterable[PartVerdict], *, delta: float) -> ClaimVerdict:
+def combine_parts(claim: Claim, state: str, parts: Iterable[PartVerdict], *, registration: str, delta: float) -> ClaimVerdict:
     """Return the verdict on a claim: that of its primary part, unless that is SUPPORTED and another part is CONTRADICTED."""
     primary, *others = parts
     verdict, reasons = primary.verdict, list(primary.reasons)
@@ -68,7 +83,13 @@ def combine_parts(claim: Claim, state: str, parts: Iterable[PartVerdict], *, del
     untested = [part for part in others if part.verdict == Verdict.NOT_TESTABLE and primary.verdict != Verdict.NOT_TESTABLE]
     reasons += [Reason(code=Code.PART_NOT_TESTABLE, values={"readout": part.readout.id}) for part in untested]
     return ClaimVerdict(
-        claim=claim, state=state, delta=delta, verdict=verdict, reasons=tuple(reasons), parts=(primary, *others)
+        claim=claim,
+        registration=registration,
+        state=state,
+        delta=delta,
+        verdict=verdict,
+        reasons=tuple(reasons),
+        parts=(primary, *others),
     )
 
 
@@ -81,7 +102,7 @@ def _delta(claim: Claim, settings: VerdictsSettings) -> float:
 
 
 def _find(case: _Case, evidences: Evidences, context: Context) -> Finding:
-    gate = gate_of_claim(case.claim, context) or gate_of_readout(case.part.readout) or case.facts.gate
+    gate = gate_of_claim(case.claim, context) or gate_of_part(case.part) or case.facts.gate
     return Finding(gate) if gate else evidences.find(case.part, case.facts.state)
 
 

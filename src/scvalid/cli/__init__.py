@@ -1,0 +1,51 @@
+"""The command ``scvalid``: one verb per rule of the workflow, and what a person types.
+
+Heavy libraries are imported by the verb that needs them, so that ``--help`` and ``check`` answer at once.
+"""
+
+import argparse
+import codecs
+import io
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from scvalid import __version__
+from scvalid.cli.people import VERBS_OF_A_PERSON, add_verbs_of_a_person
+from scvalid.cli.stages import add_verbs_of_the_atlas, add_verbs_of_the_claims
+from scvalid.errors import ScvalidError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; return 0, or 1 after the text of an error that was raised on purpose."""
+    _speak_any_language()
+    given = vars(_parser().parse_args(arguments))
+    verb = given.pop("verb")
+    try:
+        if verb in VERBS_OF_A_PERSON:
+            VERBS_OF_A_PERSON[verb](**given)
+        else:
+            import_module(f"scvalid.{verb}.step").run(**given)
+    except ScvalidError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _speak_any_language() -> None:
+    """Let Chinese names and quoted input be printed whatever the locale; a letter the terminal has not is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # ASCII is what Python assumes where no locale is set; UTF-8 says the same of the letters that ASCII has
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if is_ascii else None, errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scvalid", description=__doc__.split("\n\n")[0])
+    parser.add_argument("--version", action="version", version=f"scvalid {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+    add_verbs_of_a_person(verbs)
+    add_verbs_of_the_atlas(verbs)
+    add_verbs_of_the_claims(verbs)
+    return parser

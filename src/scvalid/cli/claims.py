@@ -1,0 +1,68 @@
+"""The verb ``claims``: list, filter and show the registered claims."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from scvalid.registry.claims import RegisteredClaims
+
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+WIDEST = 120
+
+
+def add_claims(verbs: Parsers, *, resources: Path) -> None:
+    """Add the verb with its options."""
+    parser = verbs.add_parser("claims", help="list, filter and show the registered claims")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="ids of claims to show in full; without one, a list")
+    parser.add_argument("--origin", help="seed (the review behind the project), extension, counter, control or lab")
+    parser.add_argument("--tier", help="primary, secondary, specificity, competing, counter or context")
+    parser.add_argument("--compound", help="id, name in English, Chinese or pinyin, or herb")
+    parser.add_argument("--axis", help="mechanism, for example Wnt")
+    parser.add_argument("--species", help="human, mouse, rat or dog; claims that name none fit each")
+    parser.add_argument("--testability", help="direct, footprint, proxy or 'not testable'")
+    parser.add_argument("--text", help="part of an id, a statement or a read-out")
+    parser.add_argument("--retracted", dest="is_retracted", action="store_true", help="only claims whose source was retracted")
+    parser.add_argument("--json", dest="is_json", action="store_true", help="print JSON")
+    parser.add_argument("--lang", dest="language", choices=("en", "zh"), default="en", help="language of labels and statements")
+    parser.add_argument("--resources", type=Path, default=resources, help="folder of resources, default that of this checkout")
+
+
+def show_claims(*, ids: Sequence[str], is_json: bool, language: str, resources: Path, **asked: object) -> None:
+    """Print the claims that fit: those of given ids in full, others as a list."""
+    from scvalid.registry.claim_search import ClaimFilter, choose_claims, filter_claims, opponents_of
+    from scvalid.registry.claims import read_claims
+    from scvalid.registry.compounds import read_compounds
+
+    library = read_compounds(resources / "compounds" / "compounds.tsv")
+    rows = read_claims(resources / "claims", compounds={compound.compound_id for compound in library})
+    wanted = ClaimFilter(**{name: _repaired(value) for name, value in asked.items()})  # type: ignore[arg-type]
+    found = filter_claims(choose_claims(rows, ids) if ids else rows, wanted, library=library)
+    if is_json:
+        print(_json(found))
+        return
+    from scvalid.registry.claim_sheet import ClaimWriter
+
+    writer = ClaimWriter(library, width=_columns(), language="zh" if language == "zh" else "en")
+    if ids:
+        texts = [writer.sheet(row, opponents=opponents_of(row, rows)) for row in found]
+    else:
+        texts = [*map(writer.block, found), f"{len(found)} of {len(rows)} claims; 'scvalid claims ID' shows one in full."]
+    print("\n\n".join(texts) or "No claim fits.")
+
+
+def _columns() -> int:
+    return min(get_terminal_size((100, 24)).columns, WIDEST)
+
+
+def _repaired(value: object) -> object:
+    """A terminal without a locale hands over the bytes of Chinese text one by one."""
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if isinstance(value, str) else value
+
+
+def _json(rows: "RegisteredClaims") -> str:
+    documents = [{**row.claim.model_dump(mode="json"), "file": row.path.name, "registration": row.registration} for row in rows]
+    return json.dumps(documents, indent=1, ensure_ascii=False)

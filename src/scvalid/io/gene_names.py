@@ -1,0 +1,110 @@
+"""The committed tables of gene names: symbols of Ensembl ids, outdated symbols, and orthologs."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from scvalid.errors import ContractError, sentence, shown
+
+MAX_BYTES = 50_000_000
+GENE_COLUMNS = ("gene_id", "symbol")
+ALIAS_COLUMNS = ("alias", "symbol", "kind")
+ORTHOLOG_COLUMNS = ("human", "species", "symbol", "basis")
+PREVIOUS, ALIAS = "previous", "alias"
+"""Kinds of outdated names: an approved symbol once, or a name that was used beside it."""
+
+_FIX = "Take the file from the repository again."
+
+
+class Alias(NamedTuple):
+    """The current symbol of an outdated name, and its kind."""
+
+    symbol: str
+    kind: str
+
+
+class Ortholog(NamedTuple):
+    """The current symbol of an ortholog, and what the pair rests on."""
+
+    symbol: str
+    basis: str
+
+
+def alias_tables(folder: Path, species: str) -> list[Path]:
+    """Return the table of outdated names of a species in the folder of gene names, or none: rat has none."""
+    return sorted(folder.glob(f"aliases_{species}.tsv.gz"))
+
+
+def read_symbols(source: Path) -> dict[str, str]:
+    """Return Ensembl id without version -> current symbol of one species.
+
+    Raises
+    ------
+    ContractError
+        If the table is damaged.
+    """
+    return {row[0]: row[1] for row in _unique(source, GENE_COLUMNS, n_keys=1)}
+
+
+def read_aliases(source: Path) -> dict[str, Alias]:
+    """Return outdated name -> the current symbol of the one gene it meant, for one species.
+
+    Raises
+    ------
+    ContractError
+        If the table is damaged, or a kind is neither 'previous' nor 'alias'.
+    """
+    aliases = {alias: Alias(symbol, kind) for alias, symbol, kind in _unique(source, ALIAS_COLUMNS, n_keys=1)}
+    odd = next((alias.kind for alias in aliases.values() if alias.kind not in (PREVIOUS, ALIAS)), None)
+    if odd is not None:
+        must = f"have the kind {PREVIOUS} or {ALIAS} in every row"
+        raise ContractError(sentence(f"gene names {shown(source.name)}", must, shown(odd), _FIX))
+    return aliases
+
+
+def read_orthologs(source: Path, *, species: str) -> dict[str, Ortholog]:
+    """Return human symbol -> ortholog in one species; a human gene without a certain one is not there.
+
+    Raises
+    ------
+    ContractError
+        If the table is damaged.
+    """
+    rows = _unique(source, ORTHOLOG_COLUMNS, n_keys=2)
+    return {human: Ortholog(symbol, basis) for human, of, symbol, basis in rows if of == species}
+
+
+def _unique(source: Path, header: tuple[str, ...], *, n_keys: int) -> Iterator[list[str]]:
+    """Yield the rows of a table; refuse one whose first fields stand there already."""
+    seen: set[tuple[str, ...]] = set()
+    where = f"gene names {shown(source.name)}"
+    lines = _text(source, where).split("\n")
+    if lines[0].split("\t") != list(header) or lines[-1] != "":
+        got = f"{shown(lines[0])} and {len(lines) - 1} lines"
+        raise ContractError(sentence(where, f"be whole, with the columns {' '.join(header)}", got, _FIX))
+    for number, line in enumerate(lines[1:-1], start=2):
+        row = line.split("\t")
+        if len(row) != len(header) or not all(row):
+            raise ContractError(sentence(f"{where}, line {number},", f"hold {len(header)} words", shown(line), _FIX))
+        key = tuple(row[:n_keys])
+        if key in seen:
+            raise ContractError(sentence(f"{where}, line {number},", "be the only one of its name", shown(" ".join(key)), _FIX))
+        seen.add(key)
+        yield row
+
+
+def _text(source: Path, where: str) -> str:
+    try:
+        with gzip.open(source) as stream:
+            # a small file may unpack to any size
+            raw = stream.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise ContractError(sentence(where, f"unpack to below {MAX_BYTES // 10**6} MB", "more", _FIX))
+        return raw.decode("utf-8")
+    except FileNotFoundError:
+        fault = sentence(where, "exist", f"no file {shown(source)}", "Check the path.")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        fault = sentence(where, "be gzipped UTF-8 text", shown(error), _FIX)
+    raise ContractError(fault)

@@ -1,0 +1,1 @@
+"""Files of ``resources/`` in; the registered claims, compounds, gene sets and gene names, checked and searchable, out."""

@@ -1,0 +1,94 @@
+import pandas as pd
+import pytest
+
+from scvalid.io.gene_names import Alias, read_aliases, read_symbols
+from scvalid.registry.build.aliases import (
+    alias_table,
+    human_aliases,
+    mouse_aliases,
+    read_aliases_human,
+    read_aliases_mouse,
+)
+from scvalid.registry.build.genes import read_genes
+
+
+@pytest.fixture
+def rows():
+    """Return alias -> (symbol, kind) of a table."""
+    return lambda table: {alias: (symbol, kind) for alias, symbol, kind in table.itertuples(index=False, name=None)}
+
+
+def test_a_name_leads_to_the_only_gene_that_it_can_mean(table_of, rows):
+    genes = table_of("RIGI", "DARS1", "TAFAZZIN", "WWTR1", "A", "B")
+    withdrawn = [("DDX58", "RIGI"), ("TAZ", "TAFAZZIN"), ("TWICE", "A"), ("TWICE", "B"), ("HALF", "A"), ("HALF", "?gone")]
+    used = [("TAZ", "WWTR1"), ("NICK", "A"), ("AMBIG", "A"), ("AMBIG", "B"), ("TWICE", "A"), ("B", "A"), ("b", "A")]
+    table = alias_table(withdrawn, used, genes=genes)
+    # neither of two genes, no current symbol (nor one in other case); a withdrawn symbol before a nickname
+    assert rows(table) == {"DDX58": ("RIGI", "previous"), "TAZ": ("TAFAZZIN", "previous"), "NICK": ("A", "alias")}
+    assert table["alias"].is_monotonic_increasing
+
+
+def test_names_of_families_and_odd_names_are_left_out(table_of, rows):
+    genes = table_of("Y_RNA", "Y_RNA", "Y_RNA", "PAR", "PAR")
+    used = [("HY1", "Y_RNA"), ("x y", "PAR"), ("", "PAR"), ("a" * 51, "PAR"), ("a\tb", "PAR"), ("fine", "PAR")]
+    assert rows(alias_table([], used, genes=genes)) == {"fine": ("PAR", "alias")}
+
+
+def test_human_names_are_reached_through_symbol_and_id(table_of, rows):
+    genes = table_of("NOW", "ONE", "TWO")
+    now, one, two = genes["gene_id"]
+    columns = ["alias_symbol", "primary_gene_symbol", "ENSG_ID"]
+    previous = pd.DataFrame(
+        [("OLD", "NEWEST", {now}), ("GAINSAID", "ONE", {two}), ("READ", "ONE-TWO", {one, "ENSG99999999999"}), ("P", "ONE", {})],
+        columns=columns,
+    )
+    summary = pd.DataFrame(
+        [
+            ("ILL", "TWO", {two}, "Phenotype Symbol"),
+            ("NICK", "TWO", {two}, "Phenotype Symbol, Alternate Abbreviation Symbol"),
+            ("BARE", "TWO", None, float("nan")),
+            ("NEWEST", "NEWEST", {now}, "Primary Gene Symbol"),
+        ],
+        columns=["gene_symbol", "primary_gene_symbol", "ENSG_ID", "captured as:"],
+    )
+    assert rows(human_aliases(previous, summary, genes=genes)) == {
+        "OLD": ("NOW", "previous"), "P": ("ONE", "previous"),
+        "NICK": ("TWO", "alias"), "BARE": ("TWO", "alias"), "NEWEST": ("NOW", "alias"),
+    }  # fmt: skip
+
+
+def test_mouse_names_follow_their_id(table_of, rows):
+    genes = table_of("Rigi", "Dars1")
+    rigi, dars = genes["gene_id"]
+    pairs = [(rigi, "Ddx58"), (rigi, "Rigi"), (dars, "Dars"), ("gone", "Xyz"), (rigi, "Both"), (dars, "Both")]
+    assert rows(mouse_aliases(pairs, genes=genes)) == {"Ddx58": ("Rigi", "previous"), "Dars": ("Dars1", "previous")}
+
+
+@pytest.mark.parametrize(
+    ("species", "alias", "symbol"),
+    [
+        ("human", "DDX58", "RIGI"),
+        ("human", "DARS", "DARS1"),
+        ("human", "IL8", "CXCL8"),
+        ("human", "MLL2", "KMT2D"),
+        ("mouse", "Ddx58", "Rigi"),
+        ("mouse", "Ctgf", "Ccn2"),
+    ],
+)
+def test_committed_tables(species, alias, symbol, repository):
+    assert read_aliases(repository / f"resources/genes/aliases_{species}.tsv.gz")[alias] == Alias(symbol, "previous")
+
+
+@pytest.mark.parametrize("species", ["human", "mouse"])
+def test_committed_aliases_are_no_symbols_and_lead_to_symbols(species, repository):
+    current = set(read_symbols(repository / f"resources/genes/{species}.tsv.gz").values())
+    aliases = read_aliases(repository / f"resources/genes/aliases_{species}.tsv.gz")
+    assert not current & set(aliases)
+    assert {alias.symbol for alias in aliases.values()} <= current
+    assert not {"MUM1", "QARS", "NRF2", "COX2", "Both"} & set(aliases)  # each was used of two genes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("species", "read"), [("human", read_aliases_human), ("mouse", read_aliases_mouse)])
+def test_rebuild_equals_committed(species, read, sources, assert_rebuilt):
+    assert_rebuilt(read(sources, read_genes(sources, species=species)), f"aliases_{species}.tsv.gz")

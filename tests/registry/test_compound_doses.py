@@ -1,0 +1,49 @@
+"""A dose of a compound: the mass of the form that was weighed decides, and what is unsure of it is said."""
+
+import pytest
+
+from scvalid.errors import SubmissionError
+from scvalid.registry.compound_doses import convert_dose
+
+
+@pytest.fixture
+def named(library):
+    return {compound.name: compound for compound in library}
+
+
+def test_the_salt_that_was_weighed_decides(named):
+    ligustrazine = named["ligustrazine"]
+    free = convert_dose("30 mg/L", ligustrazine)
+    salts = [convert_dose("30 mg/L", ligustrazine, salt=name) for name in ("hydrochloride", "Ligustrazine phosphate")]
+    assert [float(c.um) for c in (free, *salts)] == pytest.approx([220.3, 173.8, 128.1], abs=0.05)
+    assert "ligustrazine hydrochloride, ligustrazine phosphate" in free.cautions[0]
+    assert "crystal water" in salts[0].cautions[0]
+    given = convert_dose("30 mg/L", ligustrazine, molar_mass=208.69)
+    assert float(given.um) == pytest.approx(143.75, abs=0.01)
+    assert given.cautions == ()
+
+
+def test_a_molar_dose_needs_no_mass(named):
+    converted = convert_dose("5 nM", named["catalpol"])
+    assert (float(converted.um), converted.molar_mass, converted.cautions) == (0.005, None, ())
+
+
+def test_a_mass_that_is_not_verified_is_said(named):
+    assert "not verified" in convert_dose("5 ug/mL", named["icariside II"]).cautions[0]
+    assert "not verified" in convert_dose("160 mg/L", named["hydroxysafflor yellow A"]).cautions[0]
+    assert convert_dose("5 ug/mL", named["icariin"]).cautions == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "words"),
+    [
+        ("catalpol", {}, "--molar-mass"),
+        ("berberine", {"salt": "sulfate"}, "berberine chloride"),
+        ("icariin", {"salt": "chloride"}, "None is registered for icariin"),
+    ],
+)
+def test_without_a_mass_there_is_no_dose(named, name, options, words):
+    with pytest.raises(SubmissionError) as caught:
+        convert_dose("5 ug/mL", named[name], **options)
+    assert words in str(caught.value)
+    assert len(caught.value.findings) == 1

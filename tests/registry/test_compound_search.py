@@ -1,0 +1,97 @@
+"""Find a compound in any language, by identifier and by herb; a near miss offers the nearest names."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scvalid.registry.compound_search import find_compounds, herbs_of, sentence_of_no_compound
+from scvalid.registry.compounds import names_of
+
+EPIMEDIUM = ["icariin", "icaritin", "icariside II", "epimedin C"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "icariin", "ICARIIN ", "淫羊藿苷", "淫羊藿甙", "yinyanghuogan", "TCM003", "tcm003", "489-32-7", "CAS 489-32-7",
+        "5318997", "CID 5318997", "PubChem:5318997", "CHEBI:78420", "chebi 78420", "TZJALUIVHRYQQB-XLRXWWTNSA-N",
+    ],
+)  # fmt: skip
+def test_one_compound_by_any_of_its_names(library, query):
+    assert [compound.name for compound in find_compounds(library, query)] == ["icariin"]
+
+
+@pytest.mark.parametrize(
+    "query", ["Epimedium", "epimedium spp.", "Epimedii Folium", "淫羊藿", "yinyanghuo", "Yin yang huo", "yín yáng huò"]
+)
+def test_all_compounds_of_a_herb_by_any_of_its_names(library, query):
+    assert [compound.name for compound in find_compounds(library, query)] == EPIMEDIUM
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("Ginsenoside-CK", ["ginsenoside compound K"]),
+        ("人参皂苷CK", ["ginsenoside compound K"]),
+        ("EGCG", ["(-)-epigallocatechin gallate"]),
+        ("黄连素", ["berberine"]),
+        ("宝藿苷I", ["icariside II"]),
+        ("DMSO", ["dimethyl sulfoxide"]),
+        ("Panax notoginseng", ["ginsenoside Rg1"]),
+        ("Panax", ["ginsenoside compound K", "ginsenoside Rg1"]),
+        ("丹参", ["salvianolic acid B", "tanshinone IIA", "danshensu"]),
+        ("icari", ["icariin", "icaritin", "icariside II"]),
+        ("amen", []),
+    ],
+)
+def test_a_whole_name_goes_before_a_herb_and_a_herb_before_a_part(library, query, names):
+    assert [compound.name for compound in find_compounds(library, query)] == names
+
+
+def test_every_name_identifier_and_herb_finds_its_compound(library):
+    for compound in library:
+        identifiers = [value for key, (value, _) in compound.identifiers.items() if value]
+        for query in [*names_of(compound), *identifiers, compound.compound_id]:
+            assert find_compounds(library, query) == (compound,), query
+        for herb in herbs_of(compound):
+            assert compound in find_compounds(library, herb), herb
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("icarin", "Did you mean 'icariin'"),
+        ("curcumine", "'curcumin'"),
+        ("yinyanghogan", "'yinyanghuogan' (icariin)"),
+        ("淫羊霍苷", "'淫羊藿苷' (icariin)"),
+        ("梓纯", "'梓醇' (catalpol)"),
+        ("Epimedum", "'Epimedium'"),
+        ("x", "lists all"),
+        ("", "lists all"),
+        ("---", "lists all"),
+        ("\x00\x1b[31m", "lists all"),
+        ("i" * 5000, "lists all"),
+        ("113558-15-9", "Got"),
+        ("CID 5488822", "Got"),
+    ],
+)
+def test_a_near_miss_offers_the_nearest_names(library, query, offered):
+    assert find_compounds(library, query) == ()
+    said = sentence_of_no_compound(library, query)
+    assert offered in said
+    assert said.isprintable()
+    assert len(said) < 400
+
+
+def test_what_is_only_recalled_finds_nothing(library):
+    for compound in library:
+        for recalled in re.findall(r"(?:cas|pubchem_cid) (\S+)", compound.candidate_unverified):
+            assert find_compounds(library, recalled) == ()
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_searched_and_said_in_one_line(library, query):
+    assert set(find_compounds(library, query)) <= set(library)
+    assert sentence_of_no_compound(library, query).isprintable()

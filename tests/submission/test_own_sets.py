@@ -1,0 +1,48 @@
+"""A lab's own sets against the species it states and the genes of its data."""
+
+import pandas as pd
+import pytest
+
+from scvalid.keys import GeneSet
+from scvalid.submission.own_sets import faults_of_overlap, faults_of_species
+
+SYMBOLS = {
+    "human": frozenset({"RUNX2", "SP7", "ALPL", "C3", "DDX58"}),
+    "mouse": frozenset({"Runx2", "Sp7", "Alpl", "C3"}),
+    "rat": frozenset({"Runx2", "Sp7", "RT1-A"}),
+}
+
+
+def _sets(**genes):
+    rows = [(name, gene, 1.0, False) for name, members in genes.items() for gene in members]
+    return pd.DataFrame(rows, columns=[GeneSet.SET, GeneSet.GENE, GeneSet.WEIGHT, GeneSet.IS_PANEL])
+
+
+def _species(species, **genes):
+    return faults_of_species(_sets(**genes), where="own.gmt", species=species, symbols=SYMBOLS)
+
+
+@pytest.mark.parametrize(
+    ("species", "genes", "words"),
+    [
+        ("human", ["RUNX2", "SP7", "Alpl"], ["hold genes of one species", "2 of human and 1 rodent ones ('Alpl')"]),
+        ("mouse", ["Runx2", "SP7"], ["hold genes of one species", "1 of mouse and 1 human ones ('SP7')"]),
+        ("human", ["Runx2", "Sp7"], ["hold genes of human", "rodent ones ('Runx2', 'Sp7')", "correct context.species"]),
+        ("rat", ["RUNX2", "SP7", "ALPL", "DDX58"], ["hold genes of rat", "human ones ('RUNX2', 'SP7', 'ALPL', ...)"]),
+    ],
+)
+def test_genes_of_another_species_are_one_sentence(species, genes, words):
+    (finding,) = _species(species, OK=sorted(SYMBOLS[species])[:2], MIXED=genes)
+    assert "own.gmt: set 'MIXED'" in finding
+    assert all(word in finding for word in words), finding
+
+
+def test_names_that_nobody_knows_symbols_of_both_and_old_names_are_no_fault():
+    assert _species("human", A=["RUNX2", "C3", "LOC1234", "DDX58"]) == []
+    assert _species("mouse", A=["Runx2", "C3", "RT1-A"]) == []
+
+
+def test_a_set_without_any_gene_of_the_data_is_one_sentence():
+    sets = _sets(GOOD=["RUNX2", "X"], IDS=["ENSG00000124813", "ENSG00000170374", "a", "b"])
+    (finding,) = faults_of_overlap(sets, where="own.gmt", measured=frozenset({"RUNX2"}), data="sample 'S1'")
+    assert "own.gmt: set 'IDS' must share genes with sample 'S1'. Got none of 4 ('ENSG00000124813'" in finding
