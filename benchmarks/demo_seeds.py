@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 from scvalid.contracts.quality import Truth, TruthFile
 from scvalid.contracts.verdicts import ClaimVerdict, Verdict, VerdictsFile
 from scvalid.intake import step as intake
@@ -65,7 +67,13 @@ def settle(seed: int, n_cells: int, folder: Path) -> VerdictsFile:
     effects = {name: folder / f"{name}.parquet" for name in ("sets", "genes", "profiles")} | {"facts": folder / "facts.json"}
     pathways.run(settings=PathwaysSettings(), design=DESIGN, seed=seed, source=profiles, gene_sets=GENE_SETS, **effects)
     target = folder / "verdicts.json"
-    verdicts.run(settings=VerdictsSettings(), context=CONTEXT, claims=folder / "claims.yaml", **effects, target=target)
+    claims = folder / "claims.yaml"
+    asked = {
+        "claims": [claims],
+        "claim_ids": [str(claim["id"]) for claim in yaml.safe_load(claims.read_text("utf-8"))["claims"]],
+    }
+    orthologs = RESOURCES / "genes" / "orthologs.tsv.gz"
+    verdicts.run(settings=VerdictsSettings(), context=CONTEXT, **asked, orthologs=orthologs, **effects, target=target)
     return read_model(target, VerdictsFile)
 
 
@@ -84,6 +92,7 @@ def prepare(sample: Sample, folder: Path) -> Path:
         sample=sample,
         source=folder / sample.path,
         genes=RESOURCES / "genes" / "human.tsv.gz",
+        aliases=RESOURCES / "genes" / "aliases_human.tsv.gz",
         target=taken,
     )
     qc.run(settings=QcSettings(), context=CONTEXT, source=taken, target=kept, summary=summary)

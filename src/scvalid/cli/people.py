@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 from pydantic import ValidationError
 
-from scvalid.cli.building import add_build_resources, build
 from scvalid.cli.claims import add_claims, show_claims
 from scvalid.cli.compounds import add_compounds, show_compounds
+from scvalid.cli.resources import add_build_resources, add_check_resources, build
+from scvalid.cli.resources import check as check_folder
 from scvalid.errors import SubmissionError
 from scvalid.simulation.settings import SimulationSettings
 
@@ -37,6 +38,7 @@ def add_verbs_of_a_person(verbs: Parsers) -> None:
     simulate.add_argument("--data-only", action="store_true", help="sample files and truth, without config, sheet and claims")
     add_claims(verbs, resources=RESOURCES)
     add_compounds(verbs, resources=RESOURCES)
+    add_check_resources(verbs, resources=RESOURCES)
     add_build_resources(verbs, resources=RESOURCES)
 
 
@@ -76,5 +78,6 @@ VERBS_OF_A_PERSON: dict[str, Callable[..., None]] = {
     "schemas": _schemas,
     "claims": show_claims,
     "compounds": show_compounds,
+    "check-resources": check_folder,
     "build-resources": build,
 }
