@@ -15,7 +15,9 @@ import pytest
 PAGE = "docs/adding-claims-and-compounds.md"
 TASKS = ("1", "2", "3", "4", "5")
 SET_UP = ""
-BOX = re.compile(r"^(?:Append to `(?P<file>[^`]+)`[^\n]*\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+BOX = re.compile(
+    r"^(?:Append to `(?P<file>[^`]+)`[^\n]*\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def make_sample():
             index=pd.Index(genes, dtype=object, name=Var.SYMBOL),
         )
         record = {"source_name": "x.h5ad", "source_sha256": "0" * 64, "counts_from": "X", "gene_id_type": "symbol"}
-        record |= {"n_genes": len(genes), "n_genes_unmapped": 2, "n_genes_merged": 1}
+        record |= {"n_genes": len(genes), "n_genes_unmapped": 2, "n_genes_merged": 1, "n_genes_renamed": 3}
         return anndata.AnnData(sparse.csr_matrix(counts), obs=obs, var=var, uns={Uns.INTAKE: json.dumps(record)})
 
     return make

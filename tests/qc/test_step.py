@@ -32,7 +32,7 @@ def test_files_hold_the_contract_and_agree(make_sample, qc):
     assert cells.n_obs == summary.n_cells_kept
     assert np.median(cells.obs[Obs.N_GENES]) == summary.median_genes
     assert (summary.sample_id, summary.arm, summary.source_name) == ("s1", "vehicle", "x.h5ad")
-    assert (summary.n_genes_unmapped, summary.n_genes_merged) == (2, 1)
+    assert (summary.n_genes_unmapped, summary.n_genes_merged, summary.n_genes_renamed) == (2, 1, 3)
 
 
 def test_a_sample_that_loses_all_cells_is_written_with_an_alert(make_sample, qc):
@@ -68,7 +68,8 @@ def test_small_donors_of_kang_keep_nearly_all_cells(donor, shared_data, qc):
     ]
     part.var[Var.IS_MT] = part.var[Var.IS_RIBO] = False
     part.uns[Uns.INTAKE] = (
-        '{"source_name": "k", "source_sha256": "0", "n_genes": 1, "n_genes_unmapped": 0, "n_genes_merged": 0}'
+        '{"source_name": "k", "source_sha256": "0", "n_genes": 1, "n_genes_unmapped": 0, "n_genes_merged": 0,'
+        ' "n_genes_renamed": 0}'
     )
     cells, summary, _ = qc(part, context=Context(cell_type="PBMC"))
     assert cells.n_obs >= max(20, 0.9 * part.n_obs)

@@ -126,7 +126,8 @@ def facts(state: str, **others: Any) -> DesignFacts:
 def sample(donor: str, arm: str, i: int) -> SampleSummary:
     return SampleSummary(
         sample_id=f"{donor}-{arm}", donor_id=donor, arm=arm, batch_id=f"batch{i % 2 + 1}", source_name="counts.h5ad",
-        source_sha256="ab" * 32, n_genes=2000, n_genes_unmapped=3, n_genes_merged=1, n_cells_in=520 + i, n_cells_kept=498 + i,
+        source_sha256="ab" * 32, n_genes=2000, n_genes_unmapped=3, n_genes_merged=1, n_genes_renamed=61,
+        n_cells_in=520 + i, n_cells_kept=498 + i,
         limits=(
             Limit(metric="n_counts", low=310.0, high=9800.0, n_removed=12),
             Limit(metric="n_genes", low=190.0, high=None, n_removed=9),

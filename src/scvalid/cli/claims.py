@@ -45,10 +45,12 @@ def show_claims(*, ids: Sequence[str], is_json: bool, language: str, resources: 
         print(_json(found))
         return
     from scvalid.registry.claim_sheet import ClaimWriter
+    from scvalid.registry.rivals import registered_rivals
 
     writer = ClaimWriter(library, width=_columns(), language="zh" if language == "zh" else "en")
     if ids:
-        texts = [writer.sheet(row, opponents=opponents_of(row, rows)) for row in found]
+        rivals = registered_rivals(resources / "gene_sets")
+        texts = [writer.sheet(row, opponents=opponents_of(row, rows), rivals=rivals(row.claim)) for row in found]
     else:
         texts = [*map(writer.block, found), f"{len(found)} of {len(rows)} claims; 'scvalid claims ID' shows one in full."]
     print("\n\n".join(texts) or "No claim fits.")

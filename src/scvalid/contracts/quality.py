@@ -38,6 +38,8 @@ class SampleSummary(Frozen):
     n_genes: int
     n_genes_unmapped: int
     n_genes_merged: int
+    n_genes_renamed: int
+    """Genes whose name in the file is not their symbol today."""
     n_cells_in: int
     n_cells_kept: int
     limits: tuple[Limit, ...]

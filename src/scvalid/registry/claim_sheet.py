@@ -7,6 +7,7 @@ from scvalid.contracts.claims import Claim
 from scvalid.contracts.compounds import RegisteredCompound
 from scvalid.contracts.readouts import Part
 from scvalid.registry.claims import RegisteredClaim
+from scvalid.registry.overlap import Rival
 from scvalid.registry.terminal import NARROWEST, labelled, wrap
 
 Language = Literal["en", "zh"]
@@ -15,7 +16,8 @@ _ZH: Final[Mapping[str, str]] = {
     "compound": "化合物", "treatment": "处理", "axis": "机制", "read-outs": "读出", "testability": "可检验性",
     "source": "来源状态", "RETRACTED": "已撤稿", "CONTEXT": "情境不符", "control": "对照", "origin": "登记方", "cells": "细胞",
     "species": "物种", "medium": "培养基", "induction": "诱导", "as published": "原文情境", "design": "所需设计",
-    "threshold": "阈值", "rivals": "竞争解释", "conflicts": "冲突论断", "sources": "来源", "quote": "原文",
+    "threshold": "阈值", "rivals": "竞争解释", "by overlap": "基因重叠", "same axis": "同一机制",
+    "conflicts": "冲突论断", "sources": "来源", "quote": "原文",
     "certainty": "确定性", "caveats": "注意事项", "retraction": "撤稿核查", "file": "文件", "registration": "登记号",
     "to use": "用法",
 }  # fmt: skip
@@ -43,7 +45,7 @@ class ClaimWriter:
         """Return what a list says of a claim: statement, compound, read-outs, testability and why, source, and its marks."""
         return "\n".join([self._title(row.claim), *self._lines(_in_short(row.claim, self._given(row.claim)))])
 
-    def sheet(self, row: RegisteredClaim, *, opponents: Sequence[str]) -> str:
+    def sheet(self, row: RegisteredClaim, *, opponents: Sequence[str], rivals: Sequence[Rival] = ()) -> str:
         """Return all fields of a claim, the file that registers it and how a submission names it.
 
         Parameters
@@ -52,10 +54,17 @@ class ClaimWriter:
             The claim.
         opponents
             Ids of the claims that it conflicts with, in whichever of them that is said.
+        rivals
+            Sets that share genes with its primary read-out, as ``overlap.rivals_of`` finds them.
         """
         claim = row.claim
         other = claim.statement.en if self._is_zh else claim.statement.zh
-        fields = [("", other or ""), *_in_short(claim, self._given(claim)), *_in_full(claim, opponents), *_place_of(row)]
+        fields = [
+            ("", other or ""),
+            *_in_short(claim, self._given(claim)),
+            *_in_full(claim, opponents, rivals),
+            *_place_of(row),
+        ]
         return "\n".join([self._title(claim), *self._lines(fields)])
 
     def _title(self, claim: Claim) -> str:
@@ -88,7 +97,7 @@ def _in_short(claim: Claim, given: tuple[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def _in_full(claim: Claim, opponents: Sequence[str]) -> list[tuple[str, str]]:
+def _in_full(claim: Claim, opponents: Sequence[str], rivals: Sequence[Rival]) -> list[tuple[str, str]]:
     context, certainty = claim.context, claim.certainty
     note = f": {certainty.note}" if certainty and certainty.note else ""
     return [
@@ -100,7 +109,9 @@ def _in_full(claim: Claim, opponents: Sequence[str]) -> list[tuple[str, str]]:
         ("as published", context.as_published or ""),
         ("design", claim.design or ""),
         ("threshold", "that of the config" if claim.threshold is None else f"{claim.threshold:g}"),
-        ("rivals", ", ".join(claim.rivals) or "none by hand; sets that share its genes are found by overlap"),
+        ("rivals", ", ".join(claim.rivals) or "none by hand"),
+        ("by overlap", ", ".join(map(_rival, (rival for rival in rivals if not rival.is_same_programme))) or "none"),
+        ("same axis", ", ".join(map(_rival, (rival for rival in rivals if rival.is_same_programme)))),
         ("conflicts", ", ".join(opponents) or "none registered"),
         ("sources", ", ".join(claim.sources) or "none"),
         ("quote", claim.quote or ""),
@@ -122,6 +133,10 @@ def _place_of(row: RegisteredClaim) -> list[tuple[str, str]]:
 def _part(part: Part) -> str:
     kind, direction = part.readout.type.replace("_", " "), part.direction.replace("_", " ")
     return f"{kind} {part.readout.id} {direction} ({part.role})"
+
+
+def _rival(rival: Rival) -> str:
+    return rival.set_id if "member" in rival.rules else f"{rival.set_id} ({len(rival.shared)} genes)"
 
 
 def _other_cells(claim: Claim) -> str:

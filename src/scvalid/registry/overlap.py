@@ -128,7 +128,7 @@ def rivals_of(
     axes
         Set id -> mechanism; a set without one competes with all.
     axis
-        Mechanism of the claim; by default that of the set that is read.
+        Mechanism of the claim; that of the set that is read counts beside it.
 
     Returns
     -------
@@ -139,13 +139,13 @@ def rivals_of(
     For a set: at least ``MIN_SHARED`` shared genes and a Jaccard index of ``MIN_JACCARD``, or an overlap coefficient of
     ``MIN_COEFFICIENT`` of all genes or of the leading ones. For a gene: every set it is a member of.
     """
-    own = axis or axes.get(readout)
+    own = {axis, axes.get(readout)} - {None}
     found = []
     for set_id in sorted(sets.keys() - {readout}):
         overlap = overlap_of(sets.get(readout, {readout: 1.0}), sets[set_id])
         rules = _rules_of_set(overlap) if readout in sets else ("member",) * bool(overlap.shared)
         if rules:
-            is_same = own is not None and axes.get(set_id) == own
+            is_same = axes.get(set_id) in own
             found.append((overlap, Rival(set_id, rules, overlap.shared, is_same, overlap.same_sign < 0.5)))
     found.sort(key=lambda pair: (-pair[0].coefficient, -len(pair[0].leading), -len(pair[0].shared), pair[1].set_id))
     return tuple(rival for _, rival in found)

@@ -15,7 +15,7 @@ from scvalid.qc.compute.metrics import CellMetrics, measure_cells
 from scvalid.qc.settings import QcSettings
 from scvalid.settings import Context
 
-_FROM_RECORD = ("source_name", "source_sha256", "n_genes", "n_genes_unmapped", "n_genes_merged")
+_FROM_RECORD = ("source_name", "source_sha256", "n_genes", "n_genes_unmapped", "n_genes_merged", "n_genes_renamed")
 
 
 def keep_cells(
