@@ -29,7 +29,9 @@ def test_a_near_miss_offers_the_nearest_name(capsys):
 
 def test_without_a_query_all_are_listed(capsys):
     assert main(["compounds"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 34
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in ("palmitic acid", "icariin", "dimethyl sulfoxide"))
+    assert len(printed.splitlines()) >= 34
 
 
 def test_a_dose_is_said_in_micromolar_with_the_salt_that_was_weighed(capsys):
@@ -50,7 +52,7 @@ def test_json_holds_what_the_table_holds(capsys):
     ("arguments", "words"),
     [
         (["Epimedium", "--dose", "5 uM"], "Got 4 of them"),
-        (["--dose", "5 uM"], "Got 33 of them"),
+        (["--dose", "5 uM"], "of them. Name one: palmitic acid"),
         (["icariin", "--molar-mass", "5"], "--dose must be given"),
         (["icariin", "--dose", "5 mg"], "the unit"),
         (["icariin", "--dose", "5 mg/L", "--molar-mass", "nan"], "from 1 to 100000 g/mol"),

@@ -51,7 +51,7 @@ def rows(repository: Path) -> dict[str, dict[str, str]]:
 
 def test_every_row_but_the_placeholders_is_registered(claims, rows):
     assert len(rows) == 81
-    assert set(claims) == set(rows) | ADDED
+    assert {name for name, row in claims.items() if row.claim.origin != "lab"} == set(rows) | ADDED
 
 
 def test_a_file_a_compound(claims):

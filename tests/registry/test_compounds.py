@@ -12,6 +12,7 @@ from scvalid.errors import SubmissionError
 from scvalid.registry.compounds import COLUMNS, read_compounds
 from scvalid.registry.doses import micromolar, parse_dose
 
+N_OF_SOURCE = 33
 POTENCY_AND_QBD = [c for c in COLUMNS if c.startswith(("potency_", "qbd_"))]
 ROW = {"compound_id": "TCM001", "name": "a", "name_zh": "甲", "pinyin": "jia", "identity_confidence": "high"}
 
@@ -26,7 +27,7 @@ def written(folder, *rows, encoding="utf-8", newline="\n"):
 
 def test_every_row_of_the_source_is_there(library):
     ids = [compound.compound_id for compound in library]
-    assert ids == [f"TCM{n:03d}" for n in range(1, 33)] + ["CTL001"]
+    assert ids[:N_OF_SOURCE] == [f"TCM{n:03d}" for n in range(1, 33)] + ["CTL001"]
 
 
 def test_structure_formula_and_mass_are_those_of_the_smiles(library):
@@ -81,7 +82,7 @@ def test_an_identifier_that_the_source_left_blank_is_blank(library):
     for compound in library:
         for value, status in compound.identifiers.values():
             assert not (value and status.startswith("blank"))
-    blank = {c.name for c in library if c.inchikey is None}
+    blank = {c.name for c in library[:N_OF_SOURCE] if c.inchikey is None}
     assert blank == {
         "icariside II", "epimedin C", "astragaloside IV", "salvianolic acid B", "hydroxysafflor yellow A", "catalpol", "muscone"
     }  # fmt: skip

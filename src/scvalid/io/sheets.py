@@ -23,7 +23,21 @@ class SheetRow:
 
 
 def read_sheet_rows(source: Path, *, required: Sequence[str], known: Sequence[str]) -> list[SheetRow]:
-    """Read the rows of a sheet whose columns are known.
+    """Read the rows of a sheet whose columns are known, as ``read_good_rows``, but refuse it for any row.
+
+    Raises
+    ------
+    SubmissionError
+        As ``read_good_rows``, and if the number of cells of a row is wrong.
+    """
+    rows, faults = read_good_rows(source, required=required, known=known)
+    if faults:
+        raise SubmissionError(faults)
+    return rows
+
+
+def read_good_rows(source: Path, *, required: Sequence[str], known: Sequence[str]) -> tuple[list[SheetRow], list[str]]:
+    """Read the rows of a sheet; return those that have as many cells as the header, and one sentence for each other.
 
     Parameters
     ----------
@@ -35,25 +49,25 @@ def read_sheet_rows(source: Path, *, required: Sequence[str], known: Sequence[st
     Raises
     ------
     SubmissionError
-        If the file is missing, too large, not UTF-8, or its columns or the number of cells of a row are wrong.
+        If the file is missing, too large or not UTF-8, or its columns are wrong.
     """
     name = shown(source.name)[1:-1]
     rows = _rows(_text(source, name), name)
     if not rows:
         raise SubmissionError([sentence(name, f"have the columns {', '.join(required)}", "an empty file", "Add them.")])
     header = rows.pop(0)[1]
-    faults = _faults_of_header(header, name, required, known)
-    faults += [
-        sentence(
-            f"{name} row {line}", f"hold {len(header)} values, one a column", f"{len(row)} values", "Separate them by tabs."
-        )
-        for line, row in rows
-        if len(row) > len(header)
-    ]
-    if faults:
+    if faults := _faults_of_header(header, name, required, known):
         raise SubmissionError(faults)
+    must, fix = f"hold {len(header)} values, one a column", "Separate them by tabs."
     # an editor may drop the tabs behind the last value of a row: what is missing is empty
-    return [SheetRow(line, {c: v for c, v in zip(header, row, strict=False) if v}) for line, row in rows]
+    is_good = [len(required) <= len(row) <= len(header) for _, row in rows]
+    faults = [
+        sentence(f"{name} row {line}", must, f"{len(row)} values", fix)
+        for (line, row), good in zip(rows, is_good, strict=True)
+        if not good
+    ]
+    good_rows = [row for row, good in zip(rows, is_good, strict=True) if good]
+    return [SheetRow(line, {c: v for c, v in zip(header, row, strict=False) if v}) for line, row in good_rows], faults
 
 
 def _text(source: Path, name: str) -> str:

@@ -1,10 +1,10 @@
 """A compound as text for a terminal: what is known with its status, and every gap by name."""
 
 from collections.abc import Iterator, Sequence
-from unicodedata import east_asian_width
 
 from scvalid.contracts.compounds import RegisteredCompound
 from scvalid.registry.compound_doses import ConvertedDose
+from scvalid.registry.terminal import width_of
 
 GAP = "not known (gap)"
 _LABELS = {"inchikey": "InChIKey", "pubchem_cid": "PubChem CID", "cas": "CAS", "chebi": "ChEBI"}
@@ -19,7 +19,7 @@ def compound_sheet(compound: RegisteredCompound) -> str:
 def compound_list(compounds: Sequence[RegisteredCompound]) -> str:
     """Return one line a compound in aligned columns; a Chinese character takes two."""
     rows = [("id", "name", "Chinese", "herb", "g/mol", "doses", "identity"), *map(_row, compounds)]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(map(_padded, row, widths)).rstrip() for row in rows)
 
 
@@ -85,9 +85,5 @@ def _row(compound: RegisteredCompound) -> tuple[str, ...]:
     return (compound.compound_id, compound.name, compound.name_zh, herb or "-", *known)
 
 
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    return text + " " * (width - width_of(text))

@@ -1,8 +1,6 @@
 """The sample sheet: tab-separated text, as editors and spreadsheets on any system write it."""
 
-import csv
 from collections import Counter
-from io import StringIO
 from os.path import normpath
 from pathlib import Path
 from unicodedata import category, normalize
@@ -10,12 +8,12 @@ from unicodedata import category, normalize
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scvalid.errors import SubmissionError, nearest, sentence, shown
+from scvalid.errors import SubmissionError, sentence, shown
+from scvalid.io.sheets import SheetRow, read_good_rows
 from scvalid.settings import Sample
 
 REQUIRED = tuple(name for name, field in Sample.model_fields.items() if field.is_required())
 KNOWN = tuple(Sample.model_fields)
-MAX_BYTES = 5_000_000
 _PICK = "Correct the path, or pick cells by the column cells."
 
 
@@ -28,85 +26,22 @@ def read_sheet(source: Path) -> tuple[Sample, ...]:
         With one sentence for every fault of the sheet.
     """
     name = shown(source.name)[1:-1]
-    rows = _rows(_text(source), name)
-    if not rows:
-        raise SubmissionError([sentence(name, f"have the columns {', '.join(REQUIRED)}", "an empty file", "Add them.")])
-    header = rows.pop(0)[1]
-    findings = _faults_of_header(header, name)
-    if findings:
-        raise SubmissionError(findings)
-    samples = [sample for number, row in rows if (sample := _sample(row, header, f"{name} row {number}", findings))]
+    rows, findings = read_good_rows(source, required=REQUIRED, known=KNOWN)
+    samples = [sample for row in rows if (sample := _sample(row, f"{name} row {row.line}", findings))]
     findings += _faults_across(samples, name)
-    if not rows:
+    if not rows and not findings:
         findings.append(sentence(name, "name at least one sample", "a header alone", "Add a row for each sample."))
     if findings:
         raise SubmissionError(findings)
     return tuple(samples)
 
 
-def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
-    """Return line number and values of each row that is not blank, without the empty cells that spreadsheets append."""
-    reader = csv.reader(StringIO(text), delimiter="\t", strict=True)
-    rows: list[tuple[int, list[str]]] = []
+def _sample(row: SheetRow, where: str, findings: list[str]) -> Sample | None:
     try:
-        for row in reader:
-            values = [value.strip() for value in row]
-            if any(values):
-                width = len(rows[0][1]) if rows else 0
-                while len(values) > width and not values[-1]:
-                    values.pop()
-                rows.append((reader.line_num, values))
-    except csv.Error:
-        where = f"{name} row {reader.line_num}"
-        fault = sentence(where, "hold a value in each cell", "a quote that is not closed", 'Remove or close the ".')
-        raise SubmissionError([fault]) from None
-    return rows
-
-
-def _sample(row: list[str], header: list[str], where: str, findings: list[str]) -> Sample | None:
-    if len(row) != len(header):
-        must = f"hold {len(header)} values, one a column"
-        findings.append(sentence(where, must, f"{len(row)} values", "Separate them by tabs."))
-        return None
-    values = {column: value for column, value in zip(header, row, strict=True) if value or column in REQUIRED}
-    try:
-        return Sample.model_validate(values)
+        return Sample.model_validate(dict.fromkeys(REQUIRED, "") | row.values)
     except ValidationError as error:
         findings += [_fault_of_value(fault, where) for fault in error.errors()]
         return None
-
-
-def _text(source: Path) -> str:
-    name, where = shown(source.name)[1:-1], f"sample sheet {shown(source)}"
-    try:
-        if not source.is_file():
-            raise SubmissionError([sentence(where, "exist", "no such file", "Check the key samples.")])
-        if source.stat().st_size > MAX_BYTES:
-            raise SubmissionError([sentence(name, "be below 5 MB", "more", "A sample sheet has one row a sample.")])
-        text = source.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    except OSError as error:
-        got = error.strerror or type(error).__name__
-        raise SubmissionError([sentence(where, "be readable", got, "Check the file.")]) from None
-    if "\0" in text:  # UTF-16 without a byte order mark is valid UTF-8, with a zero beside each letter
-        raise SubmissionError([sentence(name, "be UTF-8 text", "other bytes", "Save it as tab-separated UTF-8 text.")])
-    return text
-
-
-def _faults_of_header(header: list[str], name: str) -> list[str]:
-    if len(header) == 1 and header[0].count(",") >= len(REQUIRED) - 1:
-        return [sentence(name, "be separated by tabs", "commas", "Save it as tab-separated text.")]
-    faults = [
-        sentence(f"{name}, column {shown(column)},", "be a known column", shown(column), nearest(column, KNOWN))
-        for column in header
-        if column not in KNOWN
-    ]
-    missing = [column for column in REQUIRED if column not in header]
-    if missing:
-        faults.append(sentence(name, f"have the columns {', '.join(REQUIRED)}", f"no {', '.join(missing)}", "Add them."))
-    twice = [column for column, n in Counter(header).items() if n > 1]
-    return faults + [sentence(name, "name each column once", f"{shown(c)} twice", "Remove one.") for c in twice]
 
 
 def _fault_of_value(fault: ErrorDetails, where: str) -> str:
