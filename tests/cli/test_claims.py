@@ -69,14 +69,33 @@ def test_json_holds_the_claim_its_file_and_registration(capsys, claims):
     assert document["registration"] == claims["X03"].registration
 
 
-def test_a_filter_that_fits_nothing_says_so(capsys, claims):
-    assert f"0 of {len(claims)} claims" in said(capsys, "--origin", "seed", "--retracted")
-    assert "No claim fits." in said(capsys, "S01a", "--retracted")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+@pytest.mark.parametrize(
+    ("options", "advice"), [(["--origin", "seed"], "Without --retracted 35 would."), (["S01a"], "Without --retracted 1 would.")]
+)
+def test_a_filter_that_fits_nothing_is_an_error_with_the_nearest_that_fits(capsys, form, options, advice):
+    assert cli.main(["claims", *options, "--retracted", *form]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.endswith(f"{advice}\n")
+    assert len(printed.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("verb", [["claims"], ["claims", "--json"]])
+def test_a_reader_that_leaves_early_hears_no_complaint(verb):
+    with subprocess.Popen([sys.executable, "-m", "scvalid", *verb], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
+        assert command.stdout is not None
+        assert command.stderr is not None
+        command.stdout.close()  # before the command has found its words
+        assert command.stderr.read() == b""
+    assert command.returncode == cli.READER_LEFT
 
 
 def test_a_wrong_id_ends_with_the_nearest(capsys):
     assert cli.main(["claims", "S03x"]) == 1
     assert capsys.readouterr().err.startswith("a claim must be registered. Got 'S03x'. Did you mean 'S03")
+    assert cli.main(["claims", "s03X"]) == 1
+    assert "Did you mean 'S03" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("options", [["S03a"], ["--json", "S03a"]])

@@ -39,6 +39,13 @@ def test_a_dose_is_said_in_micromolar_with_the_salt_that_was_weighed(capsys):
     assert capsys.readouterr().out.startswith("30 mg/L = 173.8 uM with 172.66 g/mol (ligustrazine hydrochloride)\n")
 
 
+def test_whoever_asks_for_a_salt_weighed_that_salt(capsys):
+    assert main(["compounds", "盐酸小檗碱", "--dose", "5 mg/L"]) == 0
+    assert capsys.readouterr().out.startswith("5 mg/L = 13.45 uM with 371.82 g/mol (berberine chloride)\n")
+    assert main(["compounds", "berberine hydrochloride", "--dose", "5 mg/L", "--molar-mass", "407.85"]) == 0
+    assert "with 407.85 g/mol (molar mass as given)" in capsys.readouterr().out
+
+
 def test_json_holds_what_the_table_holds(capsys):
     assert main(["compounds", "naringin", "--json", "--dose", "10 ug/mL"]) == 0
     document = json.loads(capsys.readouterr().out)

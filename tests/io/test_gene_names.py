@@ -4,7 +4,7 @@ import pytest
 
 from scvalid.errors import ContractError
 from scvalid.io import gene_names
-from scvalid.io.gene_names import Alias, Ortholog, read_aliases, read_orthologs, read_symbols
+from scvalid.io.gene_names import Alias, Ortholog, read_aliases, read_nicknames, read_orthologs, read_symbols
 
 READERS = {
     "gene_id\tsymbol\n": read_symbols,
@@ -78,3 +78,16 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused(written, monkeypatc
 def test_an_unknown_kind_of_alias_is_refused(written):
     with pytest.raises(ContractError, match=r"kind previous or alias in every row\. Got 'guess'"):
         read_aliases(written("alias\tsymbol\tkind\nA\tB\tguess\n"))
+
+
+def test_nicknames_are_read_in_capitals(tmp_path):
+    sheet = tmp_path / "n.tsv"
+    sheet.write_text("name\tgenes\tnote\nTaz\tTAFAZZIN;WWTR1\tx\nALPHA-SMA\tACTA2\t\n", encoding="utf-8")
+    assert read_nicknames(sheet) == {"TAZ": ("TAFAZZIN", "WWTR1"), "ALPHA-SMA": ("ACTA2",)}
+
+
+@pytest.mark.parametrize("rows", ["TAZ\tA;\tx\n", "TAZ\tA\tx\ntaz\tA\tx\n"])
+def test_a_nickname_without_gene_or_twice_is_refused(tmp_path, rows):
+    (tmp_path / "n.tsv").write_text(f"name\tgenes\tnote\n{rows}", encoding="utf-8")
+    with pytest.raises(ContractError, match="a name that stands once"):
+        read_nicknames(tmp_path / "n.tsv")

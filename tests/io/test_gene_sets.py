@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scvalid.contracts.tables import GENE_SETS
 from scvalid.errors import SubmissionError
 from scvalid.io import gene_sets
-from scvalid.io.gene_sets import read_gene_sets
+from scvalid.io.gene_sets import read_descriptions, read_gene_sets
 
 HEADER = "set_id\tgene\tweight\n"
 
@@ -38,6 +38,19 @@ def test_both_formats_give_the_same_sets(file_of):
     assert read_gene_sets(file_of("a.tsv.gz", gzip.compress(tsv.encode())), is_panel=True).equals(expected)
     assert expected["gene"].tolist() == ["A", "B", "A"]
     GENE_SETS.check(expected)
+
+
+def test_quotes_of_a_spreadsheet_go_and_half_a_pair_is_refused(file_of):
+    quoted = '"set_id"\t"gene"\t"weight"\n"S"\t" A"\t"1"\n\'S\'\t\'B\'\t2\n'
+    table = read_gene_sets(file_of("a.tsv", quoted), is_panel=False)
+    assert list(table[["set_id", "gene", "weight"]].itertuples(index=False, name=None)) == [("S", "A", 1.0), ("S", "B", 2.0)]
+    assert "'A' twice" in faults_of(file_of("a.gmt", 'S\tx\tA\t"A"\n'))
+    assert "without quotes" in faults_of(file_of("a.gmt", 'S\tx\t"A\tB\n'))
+
+
+def test_descriptions_are_those_of_a_gmt_file(file_of):
+    assert read_descriptions(file_of("a.gmt", 'S\t "note" \tA\n\nT\t\tB\n')) == {"S": "note", "T": ""}
+    assert read_descriptions(file_of("a.tsv", HEADER + "S\tA\t1\n")) == {}
 
 
 def test_weights_keep_their_sign_and_the_flag_is_that_of_the_caller(file_of):

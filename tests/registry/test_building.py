@@ -83,6 +83,15 @@ def test_a_set_that_is_registered_but_not_entered_and_a_file_without_source_are_
         build_resources(sources=[copied / "none"], out=copied)
 
 
+def test_the_claims_are_registered_as_they_are_now(copied, repository):
+    shutil.copytree(repository / "resources/claims", copied / "claims")
+    table = copied / "claims/registrations.tsv"
+    table.unlink(missing_ok=True)
+    (outcome,) = [o for o in build_resources(sources=[], out=copied) if o.file == "claims/registrations.tsv"]
+    assert outcome.state == "rebuilt"
+    assert "isopsoralen.yaml\t" in table.read_text(encoding="utf-8")
+
+
 def test_lost_genes_are_exactly_those_that_are_not_there(repository, shared_data):
     from pandas import read_csv
 

@@ -4,6 +4,7 @@ import pytest
 
 from scvalid.errors import SubmissionError
 from scvalid.registry.compound_doses import convert_dose
+from scvalid.registry.compound_sheet import dose_sheet
 
 
 @pytest.fixture
@@ -35,10 +36,34 @@ def test_a_mass_that_is_not_verified_is_said(named):
 
 
 @pytest.mark.parametrize(
+    ("name", "word", "form"),
+    [
+        ("berberine", "HCl", "berberine chloride"),
+        ("berberine", "盐酸盐", "berberine chloride"),
+        ("berberine", "berberine hydrochloride", "berberine chloride"),
+        ("berberine", "盐酸黄连素", "berberine chloride"),
+        ("ligustrazine", "磷酸盐", "ligustrazine phosphate"),
+        ("ligustrazine", "TMP HCl", "ligustrazine hydrochloride"),
+        ("danshensu", "sodium salt", "sodium danshensu"),
+        ("palmitic acid", "钠盐", "sodium palmitate"),
+    ],
+)
+def test_a_salt_is_known_by_the_words_on_a_bottle(named, name, word, form):
+    assert convert_dose("5 mg/L", named[name], salt=word).form == form
+
+
+@pytest.mark.parametrize(("text", "printed"), [("1 mM", "1 mM = 1000 uM"), ("1e-6 M", "0.000001 M = 1 uM")])
+def test_a_converted_dose_is_printed_without_an_exponent(named, text, printed):
+    assert dose_sheet(convert_dose(text, named["icariin"])) == printed
+
+
+@pytest.mark.parametrize(
     ("name", "options", "words"),
     [
         ("catalpol", {}, "--molar-mass"),
         ("berberine", {"salt": "sulfate"}, "berberine chloride"),
+        ("berberine", {"salt": "---"}, "berberine chloride"),
+        ("ligustrazine", {"salt": "chloride"}, "ligustrazine hydrochloride"),
         ("icariin", {"salt": "chloride"}, "None is registered for icariin"),
     ],
 )

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scvalid.registry.compound_search import find_compounds, herbs_of, sentence_of_no_compound
+from scvalid.registry.compound_search import find_compounds, herbs_of, identify_compound, sentence_of_no_compound
 from scvalid.registry.compounds import names_of
+from scvalid.registry.salts import names_of_salts
 
 EPIMEDIUM = ["icariin", "icaritin", "icariside II", "epimedin C"]
 
@@ -42,6 +43,19 @@ def test_all_compounds_of_a_herb_by_any_of_its_names(library, query):
         ("Panax notoginseng", ["ginsenoside Rg1"]),
         ("Panax", ["ginsenoside compound K", "ginsenoside Rg1"]),
         ("丹参", ["salvianolic acid B", "tanshinone IIA", "danshensu"]),
+        ("盐酸小檗碱", ["berberine"]),
+        ("鹽酸小檗鹼", ["berberine"]),
+        ("berberine hydrochloride", ["berberine"]),
+        ("TMP", ["ligustrazine"]),
+        ("AS-IV", ["astragaloside IV"]),
+        ("sodium palmitate", ["palmitic acid"]),
+        ("薑黃素", ["curcumin"]),
+        ("黃芪", ["astragaloside IV"]),
+        ("Epimedium brevicornu", EPIMEDIUM),
+        ("Curcuma zedoaria", []),
+        ("Icariin (TCM003)", ["icariin"]),
+        ("Icariin (Sigma, 98%)", ["icariin"]),
+        ("淫羊藿苷（标准品）", ["icariin"]),
         ("icari", ["icariin", "icaritin", "icariside II"]),
         ("amen", []),
     ],
@@ -83,6 +97,35 @@ def test_a_near_miss_offers_the_nearest_names(library, query, offered):
     assert offered in said
     assert said.isprintable()
     assert len(said) < 400
+
+
+@pytest.mark.parametrize(
+    ("given_names", "names"),
+    [
+        ({"name": "Icariin"}, ["icariin"]),
+        ({"name": "Icariin (Sigma, 98%)"}, ["icariin"]),
+        ({"name": "berberine HCl"}, ["berberine"]),
+        ({"name": "our substance", "name_zh": "鹽酸小檗鹼"}, ["berberine"]),
+        ({"name": "x", "inchikey": "TZJALUIVHRYQQB-XLRXWWTNSA-N"}, ["icariin"]),
+        ({"name": "curcumin", "inchikey": "TZJALUIVHRYQQB-XLRXWWTNSA-N"}, ["icariin", "curcumin"]),
+        ({"name": "icariin", "name_zh": "姜黄素"}, ["icariin", "curcumin"]),
+        ({"name": "(-)-epigallocatechin gallate"}, ["(-)-epigallocatechin gallate"]),
+        *[({"name": name}, []) for name in ("acid", "none", "ginseng", "Epimedium", "淫羊藿", "(icariin)x", "icari", "")],
+    ],
+)
+def test_a_compound_is_identified_by_whole_names_alone(library, given_names, names):
+    assert [compound.name for compound in identify_compound(library, **given_names)] == names
+
+
+@given(st.text(max_size=30))
+def test_what_identifies_a_compound_finds_it(library, name):
+    assert set(identify_compound(library, name=name)) <= set(find_compounds(library, name))
+
+
+def test_no_name_of_a_salt_stands_for_two_compounds(library):
+    for compound in library:
+        for name in names_of_salts(compound):
+            assert find_compounds(library, name) == (compound,), name
 
 
 def test_what_is_only_recalled_finds_nothing(library):

@@ -66,3 +66,22 @@ def test_missing_broken_and_unknown_files_are_said(copied):
     assert [fault.split()[0] for fault in faults] == [
         "gene_sets/more.tsv", "gene_sets/msigdb_rat.tsv", "gene_sets/progeny_rat_top500.tsv.gz",
     ]  # fmt: skip
+
+
+def test_a_small_file_that_unpacks_without_end_is_refused_by_name(copied, monkeypatch):
+    from scvalid.registry import integrity
+
+    monkeypatch.setattr(integrity, "MAX_BYTES", 2_000_000)
+    (copied / "gene_sets/progeny_rat_top500.tsv.gz").write_bytes(gzip.compress(b"x" * 3_000_000))
+    (fault,) = faults_of_gene_sets(copied / "gene_sets")
+    assert fault.startswith("gene_sets/progeny_rat_top500.tsv.gz must unpack to below 2 MB")
+
+
+def test_a_file_that_no_table_knows_is_refused_whatever_its_name(copied):
+    for name in ("c2.gmt", "genes/regulons.csv", "gene_sets/.hidden", "genes/more/README.md"):
+        (copied / name).parent.mkdir(exist_ok=True)
+        (copied / name).write_text("x\n", encoding="utf-8")
+    faults = [fault for fault in faults_of_files(copied) if not fault.startswith("compounds")]
+    assert [fault.split()[0] for fault in faults] == [
+        "c2.gmt", "gene_sets/.hidden", "genes/more/README.md", "genes/regulons.csv",
+    ]  # fmt: skip

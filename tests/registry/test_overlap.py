@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scvalid.registry.build.set_files import sets_of_file
 from scvalid.registry.manifest import read_manifest, registered_gene_sets
-from scvalid.registry.overlap import leading_genes, overlap_of, overlap_table, rivals_of
+from scvalid.registry.overlap import leading_genes, mechanism, overlap_of, overlap_table, rivals_of
 
 GENES = st.sampled_from("ABCDEFGH")
 WEIGHTS = st.dictionaries(GENES, st.sampled_from([-2.0, -1.0, 0.0, 1.0, 3.0]), max_size=8)
@@ -114,3 +114,19 @@ def test_opposite_signs_and_unknown_genes(axes):
     assert (rival.set_id, rival.is_opposite, rival.is_same_programme) == ("DOWN", True, True)
     assert [r.is_opposite for r in rivals_of("A", sets=sets, axes={})] == [True, False]
     assert rivals_of("NO_SUCH_GENE", sets=sets, axes={}) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("oxidative stress", "oxidative stress (NRF2)", True), ("osteogenesis", "osteogenesis (TGFb)", True),
+        ("senescence", "senescence/stress", True), ("Wnt", "WNT", True),
+        ("ER (phyto-oestrogen)", "ER stress", False), ("stress/dissociation", "senescence/stress", False),
+        ("mitochondrial biogenesis", "mitochondrial dynamics", False),
+    ],
+)  # fmt: skip
+def test_a_mechanism_is_the_word_before_what_specifies_it(one, other, is_same):
+    assert (mechanism(one) == mechanism(other)) is is_same
+    sets = {"A": {"X": 1.0, "Y": 1.0, "Z": 1.0}, "B": {"X": 1.0, "Y": 1.0, "Z": 1.0}}
+    (rival,) = rivals_of("A", sets=sets, axes={"A": one, "B": other})
+    assert rival.is_same_programme is is_same

@@ -95,6 +95,7 @@ def five_verdicts(shift: float = 0.0) -> tuple[ClaimVerdict, ...]:
         compound="icariin",
         context={"species": ["human", "rat"], "medium": "osteogenic", "as_published": "BM-MSC <P3>"},
         testability={"level": "direct", "why": "its genes are transcribed"}, certainty={"level": "low", "note": "one source"},
+        source_status="read; the review in a Chinese digest", quote="淫羊藿苷:促MSC成骨分化 <P3>",
     )  # fmt: skip
     nfkb = claim("nfkb-up", "Icariin raises NF-kB signalling", "TNFA_VIA_NFKB")
     hypoxia = claim("hypoxia", f"Hypoxia in {HOSTILE} cells", "HYPOXIA")
@@ -204,6 +205,10 @@ def told() -> dict[str, Any]:
         "gene_sets": [
             {"file": "sets.tsv", "sha256": "34" * 32, "licence": "CC BY 4.0", "citation": "doi:10.1016/x", "source": "MSigDB"}
         ],
+        "set_status": {
+            "OSTEO_DIFFERENTIATION": "curated - to review", "HYPOXIA": "submitted", "YAP_TARGETS": "read", "SENESCENCE": "file",
+            "HALLMARK_SET_3": "curated - to review", "HALLMARK_SET_4": "file",
+        },
         "is_simulated": True,
     }  # fmt: skip
 

@@ -1,10 +1,14 @@
 """The catalogue: whole, and never half a sentence."""
 
+from typing import get_args
+
 import pytest
 
+from scvalid.contracts.readouts import Direction, ReadoutType
 from scvalid.contracts.verdicts import Code, Flag, Verdict
 from scvalid.errors import ContractError
 from scvalid.reporting.catalogue import Catalogue, load_catalogue
+from scvalid.reporting.compute.inputs import SetStatus
 
 GIVEN = {
     Code.EFFECT_AS_REGISTERED: {"theta", "low95", "high95", "q"},
@@ -33,6 +37,7 @@ GIVEN = {
     Code.ONE_DONOR: {"n_treated", "n_vehicle"},
     Code.TOO_FEW_CELLS: set(),
     Code.GENE_NOT_MEASURED: {"gene"},
+    Code.NO_CERTAIN_ORTHOLOG: {"gene"},
     Code.GENE_BELOW_DETECTION: {"gene", "mean_cpm", "share_cells"},
     Code.SET_MOSTLY_NOT_MEASURED: {"share"},
     Code.SET_MOSTLY_NOT_EXPRESSED: {"n_expressed", "n_set", "share"},
@@ -52,6 +57,14 @@ def test_every_code_has_a_sentence_that_its_values_fill() -> None:
 @pytest.mark.parametrize(("start", "words"), [("flag", list(Flag)), ("verdict", list(Verdict)), ("tally", list(Verdict))])
 def test_every_word_of_the_contracts_has_a_text(start: str, words: list[str]) -> None:
     catalogue = load_catalogue("en")
+    assert [word for word in words if f"{start}.{word}" not in catalogue] == []
+
+
+@pytest.mark.parametrize(("start", "kind"), [("direction", Direction), ("set_status", SetStatus), ("type", ReadoutType)])
+def test_every_word_of_a_claim_has_a_text(start: str, kind: object) -> None:
+    catalogue = load_catalogue("en")
+    words = [word for arg in get_args(kind) for word in get_args(arg) or (arg,)]
+    assert len(words) >= 4
     assert [word for word in words if f"{start}.{word}" not in catalogue] == []
 
 

@@ -164,6 +164,43 @@ def test_chinese_stands_in_the_page_and_is_marked(html: str) -> None:
     assert '<html lang="en">' in html
 
 
+def card_of(html: str, claim_id: str) -> str:
+    return html.split(f'id="claim-{claim_id}"')[1].split("</article>", maxsplit=1)[0]
+
+
+def test_a_card_says_how_its_source_was_read_and_what_it_says(html: str) -> None:
+    card = card_of(html, "osteo-up")
+    assert "<dd>read; the review in a Chinese digest</dd>" in card
+    assert "<dd>“淫羊藿苷:促MSC成骨分化 &lt;P3&gt;”</dd>" in card
+
+
+def test_a_set_of_this_project_says_so_wherever_it_is_used(html: str) -> None:
+    words = "this project&#39;s own set, to be reviewed"
+    assert [words in card_of(html, name) for name in ("osteo-up", "nfkb-up", "hypoxia", "two-parts")] == [True] + [False] * 3
+    assert "submitted with the data, not registered" in card_of(html, "hypoxia")
+    panel = html.split('id="pathways"')[1]
+    assert re.findall(r'"row">(\w+) <span class="tag">to review', panel) == ["HALLMARK_SET_3"]
+
+
+def test_a_claim_of_a_lab_has_no_empty_rows(html: str) -> None:
+    assert "Certainty of the source" in card_of(html, "osteo-up")
+    for absent in ("Certainty of the source", "What counts of mRNA can show", "How the source was read", "Words of the source"):
+        assert absent not in card_of(html, "nfkb-up")
+    assert not re.findall(r"<dd>\s*</dd>", html)
+
+
+def test_directions_that_are_no_sign_read_as_words(inputs: Inputs) -> None:
+    first, *others = inputs.all_msc.claims
+    for direction, words in (("changed", "changed, up or down"), ("expressed", "expressed in untreated cells")):
+        part = first.parts[0].model_copy(update={"direction": direction})
+        claims = (first.model_copy(update={"parts": (part,)}), *others)
+        card = card_of(
+            html_of(dataclasses.replace(inputs, all_msc=inputs.all_msc.model_copy(update={"claims": claims}))), "osteo-up"
+        )
+        assert f"OSTEO_DIFFERENTIATION (gene set): {words}</dd>" in card
+        assert f"OSTEO_DIFFERENTIATION, registered: {words} " in card
+
+
 def test_a_large_report_stays_small_enough_to_be_sent(inputs: Inputs) -> None:
     claims = tuple(
         row.model_copy(update={"claim": row.claim.model_copy(update={"id": f"{row.claim.id}-{i}"})})

@@ -5,7 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anndata
+import numpy as np
+import pandas as pd
 import pytest
+from scipy import sparse
+
+from scvalid.contracts.claims import ClaimsFile
+from scvalid.settings import Sample
+from scvalid.settings.submitted import Context, Design
+from scvalid.submission.config import Config
+from scvalid.submission.model import Submission
 
 HEADER = ["sample_id", "path", "donor_id", "arm", "batch_id"]
 ROWS = [[f"D{d}_{arm}", f"data/D{d}_{arm}.h5ad", f"D{d}", arm, "batch1"] for d in (1, 2) for arm in ("drug", "vehicle")]
@@ -55,3 +65,37 @@ def folder(tmp_path: Path, rows: list[list[str]], claim: dict[str, Any], sheet_o
     sheet_of(rows)
     (tmp_path / "claims.yaml").write_text(json.dumps({"claims": [claim]}), encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def submission_of(tmp_path: Path) -> Callable[..., Submission]:
+    """A submission of a claim with one read-out."""
+
+    def submission(kind: str, name: str, own: str = "", source: object = "s.h5ad", species: str = "human") -> Submission:
+        (tmp_path / "own.gmt").write_text(own, encoding="utf-8")
+        config = Config(
+            dataset="d",
+            samples="samples.tsv",
+            claims="claims.yaml",
+            gene_sets=("own.gmt",) if own else (),
+            context=Context(species=species),
+            design=Design(treated="t", vehicle="v"),
+        )
+        part = {"readout": {"type": kind, "id": name}, "direction": "up"}
+        claims = ClaimsFile.model_validate({"claims": [{"id": "C1", "statement": {"en": "x"}, "parts": [part]}]})
+        sample = Sample(sample_id="s", path=str(source), donor_id="d", arm="t")
+        return Submission(config, "config.yaml", tmp_path, (sample,), claims, (tmp_path / "claims.yaml",))
+
+    return submission
+
+
+@pytest.fixture
+def write_counts() -> Callable[[Path, list[str]], Path]:
+    """Write three cells with one count of each gene."""
+
+    def write(target: Path, genes: list[str]) -> Path:
+        counts = sparse.csr_matrix(np.ones((3, len(genes)), dtype=np.float32))
+        anndata.AnnData(counts, var=pd.DataFrame(index=genes)).write_h5ad(target)
+        return target
+
+    return write

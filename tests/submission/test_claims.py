@@ -27,26 +27,43 @@ def faults_of(chosen, **changes):
 
 
 def test_registered_claims_follow_the_own_ones_and_a_file_is_named_once(chosen, folder, repository):
-    claims, files = chosen(registered_claims=["S03c", "E32", "S03a"])
+    claims, files = chosen(registered_claims=["S03c", "E32", "S03a"], compound={"name": "icariin"})
     assert [claim.id for claim in claims.claims] == ["C1", "S03c", "E32", "S03a"]
     registry = repository / "resources/claims"
     assert files == (folder / "claims.yaml", registry / "icariin.yaml", registry / "isopsoralen.yaml")
 
 
 def test_a_submission_needs_no_claims_of_its_own(chosen, repository):
-    claims, files = chosen(claims=None, registered_claims=["S05b"])
+    claims, files = chosen(claims=None, registered_claims=["S05b"], compound={"name": "resveratrol"})
     assert [claim.id for claim in claims.claims] == ["S05b"]
     assert files == (repository / "resources/claims/resveratrol.yaml",)
+
+
+ICARIIN, CURCUMIN = "TZJALUIVHRYQQB-XLRXWWTNSA-N", "VFLDPWHFBUODDF-FCXRPNKRSA-N"
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"claims": None}, ["'claims' or 'registered_claims'", "neither"]),
-        ({"registered_claims": ["S03cc"]}, ["'registered_claims'", "'S03cc'", "Did you mean 'S03c'?"]),
-        ({"registered_claims": ["S03c", "S03c"]}, ["name each claim once", "'S03c'"]),
-        ({"registered_claims": ["S04a"], "compound": {"name": "icariin"}}, ["'S04a'", "'icariin'", "'curcumin'"]),
-        ({"registered_claims": ["S04a"], "compound": {"name": "淫羊藿苷"}}, ["'S04a'", "'curcumin'"]),
+        ({"registered_claims": ["M14x"]}, ["'registered_claims'", "'M14x'", "Did you mean 'M14'?"]),
+        ({"registered_claims": ["m14"]}, ["'m14'", "Did you mean 'M14'?"]),
+        ({"registered_claims": ["M14", "M14"]}, ["name each claim once", "'M14'"]),
+        ({"registered_claims": ["S04a"], "compound": {"name": "icariin"}}, ["'S04a'", "'icariin'", "Got 'curcumin'"]),
+        ({"registered_claims": ["S04a"], "compound": {"name": "淫羊藿苷"}}, ["'S04a'", "Got 'curcumin'"]),
+        ({"registered_claims": ["S04a"], "compound": {"name": "Icariin (Sigma, 98%)"}}, ["'S04a'", "Got 'curcumin'"]),
+        ({"registered_claims": ["S04a"]}, ["'S04a'", "given 'curcumin'", "no key 'compound'"]),
+        ({"registered_claims": ["S04a"], "compound": {"name": "unknownol"}}, ["'curcumin'", "the library does not know"]),
+        ({"registered_claims": ["S04a"], "compound": {"name": "acid"}}, ["'curcumin'", "the library does not know"]),
+        ({"registered_claims": ["S02a"], "compound": {"name": "ginseng"}}, ["the library does not know"]),  # a herb
+        ({"compound": {"name": "icariin", "inchikey": CURCUMIN}}, ["name one compound", "'icariin'", "'curcumin'"]),
+        ({"compound": {"name": "icariin", "name_zh": "姜黄素"}}, ["name one compound", "'icariin'", "'curcumin'"]),
+        (
+            {"registered_claims": ["K01"], "compound": {"name": "icariin"}},
+            ["'K01'", "IFNG + TNF licensing", "no key 'treatment'"],
+        ),
+        ({"registered_claims": ["M11"], "treatment": "LPS"}, ["'M11'", "IFNG + TNF licensing", "Got 'LPS'"]),
+        ({"registered_claims": ["M03"]}, ["'M03'", "be tested on a compound"]),
     ],
 )
 def test_each_fault_is_one_sentence(chosen, changes, words):
@@ -55,22 +72,41 @@ def test_each_fault_is_one_sentence(chosen, changes, words):
 
 
 @pytest.mark.parametrize(
-    ("compound", "claim_id"),
+    ("changes", "claim_id"),
     [
-        ({"name": "Icariin"}, "S03c"),  # spelt otherwise
-        ({"name": "our extract 7"}, "S03c"),  # a compound that the library does not know is not compared
-        ({"name": "icariin"}, "K01"),  # a control is about no compound
-        ({"name": "icariin"}, "M03"),  # nor is an axis
-        ({"name": "icariin"}, "E32"),  # isopsoralen is not in the library; its retraction is the report's to say
+        ({"compound": {"name": "Icariin"}}, "S03c"),
+        ({"compound": {"name": "Icariin (Sigma, 98%)", "inchikey": ICARIIN}}, "S03c"),
+        ({"compound": {"name": "our extract 7", "inchikey": ICARIIN}}, "S03c"),
+        ({"compound": {"name": "our extract 7"}}, "M03"),  # a claim on a mechanism may be tested on any compound
+        ({"treatment": "IFNG+TNF licensing"}, "K01"),
+        ({}, "M14"),  # a claim on untreated cells is about no treatment
+        ({"compound": {"name": "icariin"}}, "E32"),  # a retracted source is the report's to say
+        ({}, "E32"),
     ],
 )
-def test_a_claim_that_may_be_about_the_compound_is_taken(chosen, compound, claim_id):
-    claims, _ = chosen(registered_claims=[claim_id], compound=compound)
+def test_a_claim_on_what_was_given_is_taken(chosen, changes, claim_id):
+    claims, _ = chosen(registered_claims=[claim_id], **changes)
     assert claims.claims[-1].id == claim_id
 
 
-def test_an_own_claim_may_not_take_the_id_of_a_registered_one_that_is_tested(chosen, folder, claim):
-    (folder / "claims.yaml").write_text(json.dumps({"claims": [{**claim, "id": "S03c"}]}), encoding="utf-8")
-    assert chosen()[0].claims[0].id == "S03c"
-    (finding,) = faults_of(chosen, registered_claims=["S03c"])
-    assert "an id of its own" in finding
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"id": "S03c"}, ["'S03c'", "an id of its own"]),
+        ({"id": "s03c"}, ["'s03c'", "an id of its own"]),
+        ({"origin": "seed"}, ["'origin'", "'seed'"]),
+        ({"control": "positive"}, ["'control'", "outside multiple testing"]),
+        ({"compound": "curcumin"}, ["be about the compound of the submission, 'icariin'", "Got 'curcumin'"]),
+        ({"compound": "TCM004"}, ["Got 'TCM004'"]),
+    ],
+)
+def test_an_own_claim_may_not_pose_as_what_it_is_not(chosen, folder, claim, changes, words):
+    (folder / "claims.yaml").write_text(json.dumps({"claims": [claim | changes]}), encoding="utf-8")
+    (finding,) = faults_of(chosen, compound={"name": "icariin"})
+    assert all(word in finding for word in words), finding
+
+
+@pytest.mark.parametrize("compound", ["icariin", "淫羊藿苷", "TCM003", "our extract 7", None])
+def test_an_own_claim_on_the_compound_or_on_one_that_the_library_does_not_know_is_taken(chosen, folder, claim, compound):
+    (folder / "claims.yaml").write_text(json.dumps({"claims": [claim | {"compound": compound}]}), encoding="utf-8")
+    assert chosen(compound={"name": "icariin"})[0].claims[0].compound == compound

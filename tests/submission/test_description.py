@@ -43,6 +43,15 @@ def test_own_and_registered_sets_are_listed_with_their_hash(described, folder, r
     assert all(s["licence"] and s["citation"] and s["source"] for s in sets[:-1])
 
 
+def test_every_set_says_how_far_it_can_be_trusted(described, folder):
+    (folder / "own.gmt").write_text("MINE\tx\tA\tB\n", encoding="utf-8")
+    told = described(folder)["set_status"]
+    assert told["MINE"] == "submitted"
+    assert told["OSTEO_EARLY"] == "curated - to review"
+    assert told["HALLMARK_HYPOXIA"] == "file"
+    assert told["WANG_YAP_TAZ_22"] == "read"
+
+
 def test_every_section_that_a_verdict_hangs_on_is_told(described, folder):
     (folder / "own.gmt").write_text("MINE\tx\tA\tB\n", encoding="utf-8")
     told = described(folder)

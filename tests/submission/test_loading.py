@@ -192,14 +192,14 @@ def test_missing_files_are_said_for_all_samples_and_the_truth(config, folder):
 
 
 def test_own_sets_may_not_take_a_registered_name(config, folder):
-    text = SETS + "HALLMARK_HYPOXIA\tB\t1\nMINE\tA\t1\n"
+    text = SETS + "HALLMARK_HYPOXIA\tSP7\t1\nMINE\tRUNX2\t1\n"
     (finding,) = own_faults(config, folder, text)
     assert "own0.tsv: set 'HALLMARK_HYPOXIA' must have a name of its own" in finding
     assert "registered sets" in finding
 
 
 def test_own_sets_may_not_share_a_name_between_files(config, folder):
-    (finding,) = own_faults(config, folder, SETS + "MINE\tA\t1\n", SETS + "MINE\tB\t1\n")
+    (finding,) = own_faults(config, folder, SETS + "MINE\tRUNX2\t1\n", SETS + "MINE\tSP7\t1\n")
     assert "own1.tsv: set 'MINE'" in finding
     assert "own0.tsv" in finding
 

@@ -4,13 +4,16 @@ import pandas as pd
 import pytest
 
 from scvalid.keys import GeneSet
-from scvalid.submission.own_sets import faults_of_overlap, faults_of_species
+from scvalid.submission.gene_tables import GeneTables
+from scvalid.submission.own_sets import faults_of_overlap, faults_of_species, faults_of_two_names, faults_of_unknown
 
-SYMBOLS = {
-    "human": frozenset({"RUNX2", "SP7", "ALPL", "C3", "DDX58"}),
-    "mouse": frozenset({"Runx2", "Sp7", "Alpl", "C3"}),
-    "rat": frozenset({"Runx2", "Sp7", "RT1-A"}),
-}
+SYMBOLS = {"human": ["RUNX2", "SP7", "ALPL", "C3"], "mouse": ["Runx2", "Sp7", "Alpl", "C3"], "rat": ["Runx2", "Sp7", "RT1-A"]}
+OLD_NAMES = {"human": {"DDX58": "RIGI"}, "mouse": {}, "rat": {}}
+
+
+def _tables(species):
+    ids = {name: {f"{name}{n}": symbol for n, symbol in enumerate(symbols)} for name, symbols in SYMBOLS.items()}
+    return GeneTables(species, ids, OLD_NAMES, {})
 
 
 def _sets(**genes):
@@ -19,7 +22,7 @@ def _sets(**genes):
 
 
 def _species(species, **genes):
-    return faults_of_species(_sets(**genes), where="own.gmt", species=species, symbols=SYMBOLS)
+    return faults_of_species(_sets(**genes), where="own.gmt", tables=_tables(species))
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,16 @@ def test_a_set_without_any_gene_of_the_data_is_one_sentence():
     sets = _sets(GOOD=["RUNX2", "X"], IDS=["ENSG00000124813", "ENSG00000170374", "a", "b"])
     (finding,) = faults_of_overlap(sets, where="own.gmt", measured=frozenset({"RUNX2"}), data="sample 'S1'")
     assert "own.gmt: set 'IDS' must share genes with sample 'S1'. Got none of 4 ('ENSG00000124813'" in finding
+
+
+def test_two_old_names_of_one_gene_are_that_gene_twice():
+    sets = _sets(A=["DARS", "X", "D2"], B=["DARS"], C=["D2", "DARS1"])
+    faults = faults_of_two_names(sets, where="own.gmt", renamed={"DARS": "DARS1", "D2": "DARS1"})
+    assert ["'DARS' and 'D2', names of DARS1" in faults[0], "'D2' and 'DARS1', names of DARS1" in faults[1]] == [True, True]
+    assert len(faults) == 2
+
+
+def test_half_of_a_set_may_be_unknown_and_no_more():
+    sets = _sets(HALF=["RUNX2", "SP7", "x", "y"], MOST=["RUNX2", "x", "y"])
+    (finding,) = faults_of_unknown(sets, where="own.gmt", known=frozenset({"RUNX2", "SP7"}), species="human")
+    assert "set 'MOST' must hold genes of human. Got 2 of 3 names that no table knows ('x', 'y')" in finding

@@ -1,41 +1,14 @@
 """Sets that claims name: a misspelling is said at once, a set that nobody has is left to the report."""
 
-import anndata
-import numpy as np
-import pandas as pd
 import pytest
-from scipy import sparse
 
-from scvalid.settings import Sample
-from scvalid.settings.submitted import Context, Design
-from scvalid.submission.config import Config
-from scvalid.submission.model import Submission
-from scvalid.submission.sets import faults_of_sets
+from scvalid.submission.sets import MAX_OWN_SETS, faults_of_sets
 
 
 @pytest.fixture
-def faults_of(tmp_path, repository):
+def faults_of(submission_of, repository):
     """Faults of a claim with one read-out, beside the registered sets of this repository."""
-
-    def faults(kind, name, own="", source="s.h5ad"):
-        from scvalid.contracts.claims import ClaimsFile
-
-        (tmp_path / "own.gmt").write_text(own, encoding="utf-8")
-        config = Config(
-            dataset="d",
-            samples="samples.tsv",
-            claims="claims.yaml",
-            gene_sets=("own.gmt",) if own else (),
-            context=Context(species="human"),
-            design=Design(treated="t", vehicle="v"),
-        )
-        part = {"readout": {"type": kind, "id": name}, "direction": "up"}
-        claims = ClaimsFile.model_validate({"claims": [{"id": "C1", "statement": {"en": "x"}, "parts": [part]}]})
-        sample = Sample(sample_id="s", path=str(source), donor_id="d", arm="t")
-        submission = Submission(config, "config.yaml", tmp_path, (sample,), claims, (tmp_path / "claims.yaml",))
-        return faults_of_sets(submission, repository / "resources")
-
-    return faults
+    return lambda *read, **changes: faults_of_sets(submission_of(*read, **changes), repository / "resources")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +20,7 @@ def faults_of(tmp_path, repository):
     ],
 )
 def test_a_misspelt_set_is_said(faults_of, kind, name, meant):
-    (finding,) = faults_of(kind, name, own="OWN_SET\t\tA\tB\n")
+    (finding,) = faults_of(kind, name, own="OWN_SET\t\tRUNX2\tSP7\n")
     assert "claim 'C1'" in finding
     assert f"Did you mean '{meant}'?" in finding
 
@@ -57,25 +30,21 @@ def test_a_misspelt_set_is_said(faults_of, kind, name, meant):
     [("pathway", "PROGENY_JAK-STAT"), ("tf", "TCF7L2"), ("gene", "PROGENY_WNTS"), ("mirna", "miR-23a"), ("gene_set", "OURS")],
 )
 def test_known_sets_and_those_that_nobody_has_are_taken(faults_of, kind, name):
-    assert faults_of(kind, name, own="OURS\t\tA\tB\n") == []
+    assert faults_of(kind, name, own="OURS\t\tRUNX2\tSP7\n") == []
 
 
 def test_a_gene_by_its_old_name_is_said_with_the_new_one(faults_of):
     (finding,) = faults_of("gene", "DDX58")
-    assert "claim 'C1', read-out must be a current gene symbol. Got 'DDX58'. It is RIGI now." in finding
-
-
-def _write_counts(target, genes):
-    counts = sparse.csr_matrix(np.ones((3, len(genes)), dtype=np.float32))
-    anndata.AnnData(counts, var=pd.DataFrame(index=genes)).write_h5ad(target)
-    return target
+    assert "claim 'C1', read-out must be a current gene symbol. Got 'DDX58'. HGNC names the gene of that name RIGI;" in finding
+    (finding,) = faults_of("gene", "Sept11", species="mouse")
+    assert "Its symbol is Septin11 today; write that if it is the gene you mean." in finding
 
 
 OLD = ["TNF", "IL6", "DDX58", "ACTB", "GAPDH", "RUNX2"]
 
 
-def test_a_set_that_shares_no_gene_with_the_data_is_said(faults_of, tmp_path):
-    source = _write_counts(tmp_path / "s.h5ad", OLD)
+def test_a_set_that_shares_no_gene_with_the_data_is_said(faults_of, write_counts, tmp_path):
+    source = write_counts(tmp_path / "s.h5ad", OLD)
     own = "FOREIGN\t\tSP7\tALPL\nMINE\t\tTNF\tSP7\nOLD_NAME\t\tDDX58\nNEW_NAME\t\tRIGI\n"
     (finding,) = faults_of("gene", "TNF", own=own, source=source)
     assert "set 'FOREIGN' must share genes with sample 's'. Got none of 2 ('SP7', 'ALPL')" in finding
@@ -89,3 +58,45 @@ def test_a_set_of_two_species_is_said(faults_of):
 def test_a_gene_named_twice_is_said(faults_of):
     (finding,) = faults_of("gene", "TNF", own="TWICE\t\tRUNX2\tSP7\tRUNX2\n")
     assert "set 'TWICE' must name each gene once. Got 'RUNX2' twice" in finding
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ("S\t\tRUNX2\t1-Mar\tSep-02\n", "must name genes by symbols. Got dates or numbers that a spreadsheet made"),
+        ("S\t\tRUNX2\t44256\n", "Got numbers ('44256')"),
+        ("S\t\tRUNX2\tENSG00000170374\n", "Ensembl ids ('ENSG00000170374' is SP7)"),
+        ("S\t\tRUNX2\tTAZ\n", "names of more than one gene ('TAZ': TAFAZZIN or WWTR1)"),
+        ("S\t\tRUNX2\tSP7\tOSX\n", "must name each gene once. Got 'SP7' and 'OSX', names of SP7."),
+        ("S\t\tDDX58\tRIGI\n", "Got 'DDX58' and 'RIGI', names of RIGI. Keep RIGI, with one weight."),
+        ("S\tRUNX2\tSP7\tALPL\n", "must have a description in the second column. Got the gene 'RUNX2'."),
+        ("S\tNA\tRUNX2\tBOGUS1\tBOGUS2\n", "Got 2 of 3 names that no table knows ('BOGUS1', 'BOGUS2')"),
+        ("osteo_early\t\tRUNX2\n", "the name of one of the registered sets, 'OSTEO_EARLY'"),
+        ("Mine\t\tRUNX2\nMINE\t\tSP7\n", "set 'MINE' must have a name of its own. Got the name of one of the sets of own.gmt"),
+    ],
+)
+def test_what_would_be_another_set_than_the_lab_means_is_one_sentence(faults_of, own, words):
+    (finding,) = faults_of("gene", "TNF", own=own)
+    assert words in finding
+
+
+@pytest.mark.parametrize(
+    ("gene", "words"),
+    [
+        ("1-Mar", "a spreadsheet"),
+        ("44256", "numbers"),
+        ("ENSG00000124813.21", "is RUNX2"),
+        ("ERK", "'ERK': MAPK"),
+        ('"RUNX2"', "quotes or spaces"),
+    ],
+)
+def test_a_claim_on_what_is_no_symbol_is_one_sentence(faults_of, gene, words):
+    (finding,) = faults_of("gene", gene)
+    assert "claim 'C1', read-out must be a current gene symbol" in finding
+    assert words in finding
+
+
+def test_more_sets_than_can_be_scored_are_refused_with_their_number(faults_of):
+    own = "".join(f"S{n}\t\tRUNX2\tSP7\n" for n in range(MAX_OWN_SETS + 1))
+    (finding,) = faults_of("gene", "TNF", own=own)
+    assert "key 'gene_sets', must name at most 1000 sets. Got 1001." in finding

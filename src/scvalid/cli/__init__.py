@@ -6,14 +6,19 @@ Heavy libraries are imported by the verb that needs them, so that ``--help`` and
 import argparse
 import codecs
 import io
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import Any
 
 from scvalid import __version__
 from scvalid.cli.people import VERBS_OF_A_PERSON, add_verbs_of_a_person
 from scvalid.cli.stages import add_verbs_of_the_atlas, add_verbs_of_the_claims
 from scvalid.errors import ScvalidError
+
+READER_LEFT = 141
+"""What a shell calls a command that was ended by SIGPIPE."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,12 +28,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = given.pop("verb")
     try:
         if verb in VERBS_OF_A_PERSON:
-            VERBS_OF_A_PERSON[verb](**given)
-        else:
-            import_module(f"scvalid.{verb}.step").run(**given)
+            return _run_for_a_person(VERBS_OF_A_PERSON[verb], given)
+        import_module(f"scvalid.{verb}.step").run(**given)
     except ScvalidError as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
+
+
+def _run_for_a_person(run: Callable[..., None], given: dict[str, Any]) -> int:
+    """Run a verb whose output may go to a pipe that is closed early, as by ``| head``."""
+    try:
+        run(**given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more when it ends, and would complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_LEFT
     return 0
 
 

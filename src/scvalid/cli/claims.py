@@ -7,6 +7,9 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TypeAlias
 
+from scvalid.cli.typed import in_unicode
+from scvalid.errors import SubmissionError
+
 if TYPE_CHECKING:
     from scvalid.registry.claims import RegisteredClaims
 
@@ -33,14 +36,17 @@ def add_claims(verbs: Parsers, *, resources: Path) -> None:
 
 def show_claims(*, ids: Sequence[str], is_json: bool, language: str, resources: Path, **asked: object) -> None:
     """Print the claims that fit: those of given ids in full, others as a list."""
-    from scvalid.registry.claim_search import ClaimFilter, choose_claims, filter_claims, opponents_of
+    from scvalid.registry.claim_search import ClaimFilter, choose_claims, filter_claims, opponents_of, sentence_of_no_claim
     from scvalid.registry.claims import read_claims
     from scvalid.registry.compounds import read_compounds
 
     library = read_compounds(resources / "compounds" / "compounds.tsv")
     rows = read_claims(resources / "claims", compounds={compound.compound_id for compound in library})
-    wanted = ClaimFilter(**{name: _repaired(value) for name, value in asked.items()})  # type: ignore[arg-type]
-    found = filter_claims(choose_claims(rows, ids) if ids else rows, wanted, library=library)
+    wanted = ClaimFilter(**{name: in_unicode(v) if isinstance(v, str) else v for name, v in asked.items()})  # type: ignore[arg-type]
+    chosen = choose_claims(rows, ids) if ids else rows
+    found = filter_claims(chosen, wanted, library=library)
+    if not found:
+        raise SubmissionError([sentence_of_no_claim(chosen, wanted, library=library)])
     if is_json:
         print(_json(found))
         return
@@ -53,16 +59,11 @@ def show_claims(*, ids: Sequence[str], is_json: bool, language: str, resources: 
         texts = [writer.sheet(row, opponents=opponents_of(row, rows), rivals=rivals(row.claim)) for row in found]
     else:
         texts = [*map(writer.block, found), f"{len(found)} of {len(rows)} claims; 'scvalid claims ID' shows one in full."]
-    print("\n\n".join(texts) or "No claim fits.")
+    print("\n\n".join(texts))
 
 
 def _columns() -> int:
     return min(get_terminal_size((100, 24)).columns, WIDEST)
-
-
-def _repaired(value: object) -> object:
-    """A terminal without a locale hands over the bytes of Chinese text one by one."""
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if isinstance(value, str) else value
 
 
 def _json(rows: "RegisteredClaims") -> str:

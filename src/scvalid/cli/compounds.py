@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from scvalid.cli.typed import in_unicode
 from scvalid.errors import SubmissionError, sentence
 
 if TYPE_CHECKING:
@@ -42,14 +43,22 @@ def show_compounds(
             [sentence("--dose", "be given with --salt or --molar-mass", "none", "Add for example --dose '30 mg/L'.")]
         )
     compounds = read_compounds(library)
+    query, dose, salt = (text and in_unicode(text) for text in (query, dose, salt))
     if query is not None:
-        # a terminal without a locale hands over the bytes of Chinese text one by one
-        query = query.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         found = find_compounds(compounds, query)
         if not found:
             raise SubmissionError([sentence_of_no_compound(compounds, query)])
         compounds = found
+        salt = _salt_asked_for(found, query) if salt is None and molar_mass is None else salt
     print((_json if is_json else _text)(compounds, _converted(compounds, dose, salt, molar_mass)))
+
+
+def _salt_asked_for(found: "tuple[RegisteredCompound, ...]", query: str) -> str | None:
+    """Whoever asks for 'berberine hydrochloride' weighed that, not the free form."""
+    from scvalid.registry.salts import find_salt
+
+    known = find_salt(found[0], query) if len(found) == 1 else None
+    return None if known is None else known.name
 
 
 def _converted(

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from pydantic import ValidationError
 
+from scvalid.cli.checking import add_check, check
 from scvalid.cli.claims import add_claims, show_claims
 from scvalid.cli.compounds import add_compounds, show_compounds
 from scvalid.cli.resources import add_build_resources, add_check_resources, build
@@ -22,8 +23,7 @@ Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def add_verbs_of_a_person(verbs: Parsers) -> None:
     """Add the verbs that a person types, with their options."""
-    check = verbs.add_parser("check", help="say everything that is wrong with a submission, run nothing")
-    check.add_argument("config", type=Path, help="config.yaml of the submission")
+    add_check(verbs, resources=RESOURCES)
     schemas = verbs.add_parser("schemas", help="write the generated schemas, table of keys and example (for developers)")
     schemas.add_argument("--out", type=Path, required=True, help="root of the repository")
     simulate = verbs.add_parser("simulate", help="write an MSC-like submission with a planted truth")
@@ -40,15 +40,6 @@ def add_verbs_of_a_person(verbs: Parsers) -> None:
     add_compounds(verbs, resources=RESOURCES)
     add_check_resources(verbs, resources=RESOURCES)
     add_build_resources(verbs, resources=RESOURCES)
-
-
-def _check(config: Path) -> None:
-    from scvalid.io.documents import read_yaml
-    from scvalid.submission import check_submission, load_submission
-
-    submission = load_submission(read_yaml(config), config, resources=RESOURCES)
-    check_submission(submission, resources=RESOURCES)
-    print(f"{config}: {len(submission.samples)} samples, {len(submission.claims.claims)} claims, nothing to object to.")
 
 
 def _simulate(settings: SimulationSettings, gene_sets: Sequence[Path], out: Path, **given: object) -> None:
@@ -73,7 +64,7 @@ def _schemas(out: Path) -> None:
 
 
 VERBS_OF_A_PERSON: dict[str, Callable[..., None]] = {
-    "check": _check,
+    "check": check,
     "simulate": _simulate,
     "schemas": _schemas,
     "claims": show_claims,

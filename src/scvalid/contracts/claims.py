@@ -9,10 +9,14 @@ from scvalid.contracts.readouts import NOT_TRANSCRIPT_LEVEL, Part
 from scvalid.contracts.sources import Certainty, Retraction, Source
 from scvalid.errors import shown
 from scvalid.settings import Frozen
-from scvalid.settings.submitted import Name
+from scvalid.settings.vocabulary import CellType, MediumName, Name
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+ANY_COMPOUND = "any TCM compound"
+"""Treatment of a claim on a mechanism that whatever compound may be tested on."""
+NO_TREATMENT = "none (baseline expression)"
+"""Treatment of a claim on cells that nothing was done to."""
 ClaimSpecies = Literal["human", "mouse", "rat", "dog"]
 
 
@@ -31,9 +35,9 @@ class Bilingual(Frozen):
 class ClaimContext(Frozen):
     """Where the claim was made; a field left out fits any data, of several values each fits."""
 
-    cell_type: Name | None = None
+    cell_type: Annotated[tuple[CellType, ...], BeforeValidator(_as_list), Field(max_length=10)] = ()
     species: Annotated[tuple[ClaimSpecies, ...], BeforeValidator(_as_list), Field(max_length=10)] = ()
-    medium: Annotated[tuple[Name, ...], BeforeValidator(_as_list), Field(max_length=10)] = ()
+    medium: Annotated[tuple[MediumName, ...], BeforeValidator(_as_list), Field(max_length=10)] = ()
     induction: Annotated[tuple[Name, ...], BeforeValidator(_as_list), Field(max_length=10)] = ()
     as_published: Text | None = None
     """The context in the words of the source: tissue, passage, dose; not compared with the data."""
@@ -64,7 +68,7 @@ class Claim(Frozen):
     compound: Name | None = None
     """Id in the compound library, or a name."""
     treatment: Name | None = None
-    """What was done, if it was no compound."""
+    """What was done, if it was no compound; ``ANY_COMPOUND`` and ``NO_TREATMENT`` stand for themselves."""
     parts: tuple[Part, ...] = Field(min_length=1, max_length=20)
     context: ClaimContext = ClaimContext()
     design: Text | None = None
@@ -126,7 +130,10 @@ class ClaimsFile(Frozen):
     @field_validator("claims")
     @classmethod
     def ids_differ(cls, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        twice = sorted(i for i, n in Counter(claim.id for claim in claims).items() if n > 1)
+        spellings: dict[str, list[str]] = {}
+        for claim in claims:
+            spellings.setdefault(claim.id.casefold(), []).append(claim.id)
+        twice = sorted(min(ids) for ids in spellings.values() if len(ids) > 1)
         if twice:
             msg = f"must have different ids, but these stand twice: {shown(', '.join(twice))[1:-1]}"
             raise ValueError(msg)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from scvalid.contracts.formulae import FORMULA, molar_mass_of
 from scvalid.contracts.sources import Source
 from scvalid.settings import Frozen
-from scvalid.settings.submitted import Name
+from scvalid.settings.vocabulary import Name
 
 MASS_TOLERANCE = 0.05
 """g/mol between a mass and its formula: tables of atomic weights differ in the second decimal place."""

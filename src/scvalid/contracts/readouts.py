@@ -3,7 +3,7 @@
 from typing import Literal
 
 from scvalid.settings import Frozen
-from scvalid.settings.submitted import Name
+from scvalid.settings.vocabulary import Name
 
 ReadoutType = Literal[
     "gene", "gene_set", "pathway", "tf", "state_abundance", "panel", "variance_share",

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from scvalid.settings import Frozen
-from scvalid.settings.submitted import Name
+from scvalid.settings.vocabulary import Name
 
 
 class IntakeSettings(Frozen):

@@ -1,4 +1,4 @@
-"""The committed tables of gene names: symbols of Ensembl ids, outdated symbols, and orthologs."""
+"""The committed tables of gene names: symbols of Ensembl ids, outdated symbols, orthologs, and nicknames of several genes."""
 
 import gzip
 import zlib
@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scvalid.errors import ContractError, sentence, shown
+from scvalid.io.sheets import read_sheet_rows
 
 MAX_BYTES = 50_000_000
 GENE_COLUMNS = ("gene_id", "symbol")
 ALIAS_COLUMNS = ("alias", "symbol", "kind")
+NICKNAMES = "nicknames.tsv"
+"""The sheet of nicknames in the folder of gene names."""
+NICKNAME_COLUMNS = ("name", "genes", "note")
 ORTHOLOG_COLUMNS = ("human", "species", "symbol", "basis")
 PREVIOUS, ALIAS = "previous", "alias"
 """Kinds of outdated names: an approved symbol once, or a name that was used beside it."""
@@ -74,6 +78,28 @@ def read_orthologs(source: Path, *, species: str) -> dict[str, Ortholog]:
     """
     rows = _unique(source, ORTHOLOG_COLUMNS, n_keys=2)
     return {human: Ortholog(symbol, basis) for human, of, symbol, basis in rows if of == species}
+
+
+def read_nicknames(source: Path) -> dict[str, tuple[str, ...]]:
+    """Return nickname in capitals -> the human genes that people mean by it, the most usual first.
+
+    Such a name (TAZ, ERK) is never brought up to date, for it would lead to another gene than the one that is meant.
+
+    Raises
+    ------
+    SubmissionError, ContractError
+        If the sheet cannot be read, or names a nickname twice or a gene in another form.
+    """
+    names: dict[str, tuple[str, ...]] = {}
+    for row in read_sheet_rows(source, required=("name", "genes"), known=NICKNAME_COLUMNS):
+        name, genes = row.values.get("name", ""), tuple(row.values.get("genes", "").split(";"))
+        if not name or not all(genes) or names.setdefault(name.upper(), genes) is not genes:
+            where, must = (
+                f"gene names {shown(source.name)}, line {row.line},",
+                "hold a name that stands once, and genes joined by ;",
+            )
+            raise ContractError(sentence(where, must, shown(name), "Correct it."))
+    return names
 
 
 def _unique(source: Path, header: tuple[str, ...], *, n_keys: int) -> Iterator[list[str]]:

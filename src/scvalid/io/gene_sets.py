@@ -44,6 +44,15 @@ def read_gene_sets(source: Path, *, is_panel: bool) -> pd.DataFrame:
     return table
 
 
+def read_descriptions(source: Path) -> dict[str, str]:
+    """Return set id -> description, the second column, of a GMT file that can be read; none for another format."""
+    if not source.name.endswith(".gmt"):
+        return {}
+    lines = StringIO(_text(source, shown(source.name)[1:-1]), newline=None)
+    cells = [[_cell(cell) for cell in line.split("\t")] for line in lines]
+    return {row[0]: row[1] for row in cells if len(row) > 1 and row[0]}
+
+
 def _text(source: Path, name: str) -> str:
     try:
         if source.stat().st_size > MAX_BYTES:
@@ -69,7 +78,7 @@ def _of_gmt(text: str, name: str) -> list[tuple[str, str, float]]:
     rows: list[tuple[str, str, float]] = []
     seen: set[str] = set()
     for number, line in enumerate(StringIO(text, newline=None), start=1):
-        set_id, *rest = (cell.strip() for cell in line.split("\t"))
+        set_id, *rest = map(_cell, line.split("\t"))
         genes = [gene for gene in rest[1:] if gene]
         if not set_id and not genes:
             continue
@@ -84,7 +93,7 @@ def _of_gmt(text: str, name: str) -> list[tuple[str, str, float]]:
 
 def _of_tsv(text: str, name: str) -> list[tuple[str, str, float]]:
     lines = [line.rstrip("\n").split("\t") for line in StringIO(text, newline=None)]
-    header = [cell.strip() for cell in lines[0]] if lines else []
+    header = [_cell(cell) for cell in lines[0]] if lines else []
     if header != _HEADER:
         got = shown(" ".join(header))
         raise SubmissionError([sentence(name, f"have the columns {' '.join(_HEADER)}", got, "Add the header line.")])
@@ -93,12 +102,19 @@ def _of_tsv(text: str, name: str) -> list[tuple[str, str, float]]:
         if not "".join(line).strip():
             continue
         try:
-            set_id, gene, weight = (cell.strip() for cell in line)
+            set_id, gene, weight = map(_cell, line)
             rows.append((set_id, gene, float(weight)))
         except ValueError:
             must, got = "hold a set, a gene and a number as weight", shown(" ".join(line))
             raise SubmissionError([sentence(f"{name}, line {number},", must, got, "Separate the three by tabs.")]) from None
     return rows
+
+
+def _cell(text: str) -> str:
+    """Return a cell without the spaces and the pair of quotes that a spreadsheet may leave around it."""
+    bare = text.strip()
+    is_quoted = len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'"
+    return bare[1:-1].strip() if is_quoted else bare
 
 
 def _faults(table: pd.DataFrame, name: str) -> list[str]:
@@ -110,6 +126,8 @@ def _faults(table: pd.DataFrame, name: str) -> list[str]:
     if odd := sorted(n for n in names if not n or len(n) > MAX_NAME or not n.isprintable()):
         must = f"name sets and genes with 1 to {MAX_NAME} printable characters"
         faults.append(sentence(name, must, shown(odd[0]), "Correct the name."))
+    if quoted := sorted(n for n in names if '"' in n):
+        faults.append(sentence(name, "name sets and genes without quotes", shown(quoted[0]), "Remove the quote."))
     sizes = table[GeneSet.WEIGHT].abs()
     for set_id in table.loc[~(sizes <= MAX_WEIGHT), GeneSet.SET].iloc[:1]:
         must, got = f"have weights from -{MAX_WEIGHT} to {MAX_WEIGHT}", "another or no number"

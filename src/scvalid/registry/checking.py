@@ -9,9 +9,12 @@ from scvalid.contracts.resources import ManifestRow
 from scvalid.errors import ContractError, SubmissionError
 from scvalid.registry.claims import RegisteredClaim, read_claims
 from scvalid.registry.compounds import read_compounds
-from scvalid.registry.content import faults_of_claim_sources, faults_of_excluded, faults_of_readouts, faults_of_symbols
+from scvalid.registry.content import faults_of_axes, faults_of_claim_sources, faults_of_excluded, faults_of_readouts
 from scvalid.registry.integrity import faults_of_files, faults_of_gene_sets
 from scvalid.registry.manifest import read_manifest
+from scvalid.registry.naming import faults_of_symbols
+from scvalid.registry.recomputation import faults_of_made_sets, faults_of_overlap
+from scvalid.registry.registrations import faults_of_registrations
 
 Result = TypeVar("Result")
 
@@ -46,6 +49,7 @@ def check_resources(resources: Path) -> Checked:
     claims = collect(lambda: read_claims(resources / "claims", compounds=ids))
     rows = collect(lambda: read_manifest(resources / "gene_sets"))
     findings += collect(lambda: faults_of_files(resources)) or []
+    findings += collect(lambda: faults_of_registrations(resources / "claims")) or []
     if claims is not None:
         findings += faults_of_claim_sources(claims)
     if rows is not None:
@@ -76,6 +80,9 @@ def _faults_of_sets(
     checks: list[Callable[[], list[str]]] = [
         lambda: faults_of_symbols(resources, rows),
         lambda: faults_of_readouts(resources, rows, claims),
+        lambda: faults_of_axes(rows, claims),
         lambda: faults_of_excluded(resources, rows),
+        lambda: faults_of_made_sets(resources, rows),
+        lambda: faults_of_overlap(resources, rows),
     ]
     return [*changed, *(finding for check in checks for finding in collect(check) or [])]

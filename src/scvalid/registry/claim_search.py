@@ -1,8 +1,9 @@
 """Claims by id, and claims that fit what is asked of them."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from difflib import get_close_matches
 from typing import Final, get_args
 
 from scvalid.contracts.claims import Claim, ClaimSpecies, Testability
@@ -11,6 +12,8 @@ from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.registry.claims import RegisteredClaim, RegisteredClaims
 from scvalid.registry.compound_search import find_compounds, sentence_of_no_compound
 from scvalid.registry.names import plain_name
+
+MAX_WORD = 1000
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,13 @@ def choose_claims(rows: RegisteredClaims, ids: Sequence[str]) -> RegisteredClaim
     known = {row.claim.id.casefold(): row for row in rows}
     unknown = [name for name in ids if name.casefold() not in known]
     if unknown:
-        names = [row.claim.id for row in rows]
-        raise SubmissionError([sentence("a claim", "be registered", shown(name), nearest(name, names)) for name in unknown])
+        raise SubmissionError([sentence("a claim", "be registered", shown(name), _near_id(name, known)) for name in unknown])
     return tuple(known[name] for name in dict.fromkeys(name.casefold() for name in ids))
+
+
+def _near_id(name: str, known: Mapping[str, RegisteredClaim]) -> str:
+    close = get_close_matches(name[:MAX_WORD].casefold(), known, n=1)
+    return nearest(known[close[0]].claim.id if close else name, [row.claim.id for row in known.values()])
 
 
 def filter_claims(rows: RegisteredClaims, wanted: ClaimFilter, *, library: Sequence[RegisteredCompound]) -> RegisteredClaims:
@@ -85,6 +92,17 @@ def filter_claims(rows: RegisteredClaims, wanted: ClaimFilter, *, library: Seque
     if wanted.is_retracted:
         tests.append(lambda claim: claim.is_retracted)
     return tuple(row for row in rows if all(test(row.claim) for test in tests))
+
+
+def sentence_of_no_claim(rows: RegisteredClaims, wanted: ClaimFilter, *, library: Sequence[RegisteredCompound]) -> str:
+    """Return the sentence for a question that no claim fits, with the one condition without which most claims fit."""
+    asked = {field.name: field.default for field in fields(wanted) if getattr(wanted, field.name) != field.default}
+    given = asdict(wanted)
+    without = {name: len(filter_claims(rows, ClaimFilter(**given | {name: asked[name]}), library=library)) for name in asked}
+    best = max(without, key=lambda name: without[name], default="")
+    option = f"--{best.removeprefix('is_')}"
+    fix = f"Without {option} {without[best]} would." if without.get(best) else "Ask for less."
+    return sentence("what is asked of the claims", "fit one of them", f"none of {len(rows)} that fits all", fix)
 
 
 def opponents_of(row: RegisteredClaim, rows: RegisteredClaims) -> tuple[str, ...]:

@@ -9,16 +9,17 @@ from scvalid.contracts.readouts import Part
 from scvalid.registry.claims import RegisteredClaim
 from scvalid.registry.overlap import Rival
 from scvalid.registry.terminal import NARROWEST, labelled, wrap
+from scvalid.settings.vocabulary import MSC
 
 Language = Literal["en", "zh"]
 
 _ZH: Final[Mapping[str, str]] = {
-    "compound": "化合物", "treatment": "处理", "axis": "机制", "read-outs": "读出", "testability": "可检验性",
+    "compound": "化合物", "treatment": "处理", "axis": "机制", "read-outs": "读出指标", "testability": "可检验性",
     "source": "来源状态", "RETRACTED": "已撤稿", "CONTEXT": "情境不符", "control": "对照", "origin": "登记方", "cells": "细胞",
     "species": "物种", "medium": "培养基", "induction": "诱导", "as published": "原文情境", "design": "所需设计",
     "threshold": "阈值", "rivals": "竞争解释", "by overlap": "基因重叠", "same axis": "同一机制",
     "conflicts": "冲突论断", "sources": "来源", "quote": "原文",
-    "certainty": "确定性", "caveats": "注意事项", "retraction": "撤稿核查", "file": "文件", "registration": "登记号",
+    "certainty": "确定性", "caveats": "注意事项", "retraction": "撤稿核查", "file": "文件", "registration": "登记校验",
     "to use": "用法",
 }  # fmt: skip
 
@@ -102,7 +103,7 @@ def _in_full(claim: Claim, opponents: Sequence[str], rivals: Sequence[Rival]) ->
     note = f": {certainty.note}" if certainty and certainty.note else ""
     return [
         ("origin", f"{claim.origin}, {claim.tier}"),
-        ("cells", context.cell_type or "any"),
+        ("cells", " or ".join(context.cell_type) or "any"),
         ("species", " or ".join(context.species) or "any"),
         ("medium", " or ".join(context.medium) or "any"),
         ("induction", " or ".join(context.induction) or "any"),
@@ -141,9 +142,9 @@ def _rival(rival: Rival) -> str:
 
 def _other_cells(claim: Claim) -> str:
     cells = claim.context.cell_type
-    if cells is None or cells.casefold() == "msc":
+    if not cells or MSC in cells:
         return ""
-    return f"claimed of {cells}, not of MSC: data of MSC are a context mismatch"
+    return f"claimed of {' or '.join(cells)}, not of MSC: data of MSC are a context mismatch"
 
 
 def _retraction(claim: Claim) -> str:

@@ -86,8 +86,10 @@ def _read_file(path: Path, faults: list[str]) -> RegisteredClaims:
 def _faults_of_ids(rows: Sequence[RegisteredClaim]) -> Iterator[str]:
     first: dict[str, RegisteredClaim] = {}
     for row in rows:
-        if first.setdefault(row.claim.id, row) is not row:
-            got = f"one that stands in {shown(first[row.claim.id].path.name)} too"
+        same = first.setdefault(row.claim.id.casefold(), row)
+        if same is not row:
+            as_there = "" if same.claim.id == row.claim.id else f" as {shown(same.claim.id)}"
+            got = f"one that stands in {shown(same.path.name)} too{as_there}"
             yield sentence(_place(row), "have an id of its own", got, "Give one of them another id.")
 
 

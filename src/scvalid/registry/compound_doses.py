@@ -6,7 +6,7 @@ from decimal import Decimal
 from scvalid.contracts.compounds import RegisteredCompound
 from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.registry.doses import Dose, micromolar, parse_dose
-from scvalid.registry.names import plain_name
+from scvalid.registry.salts import find_salt
 
 FREE_FORM = "free form"
 MASS_GIVEN = "molar mass as given"
@@ -35,7 +35,8 @@ def convert_dose(
     compound
         What was given.
     salt
-        Name of one of its registered salts; ``molar_mass`` (g/mol) for any other form. Without both, the free form is meant.
+        One of its registered salts: its name, or a word such as ``hydrochloride``, ``HCl`` or ``盐酸盐``; ``molar_mass``
+        (g/mol) for any other form. Without both, the free form is meant.
 
     Raises
     ------
@@ -57,10 +58,9 @@ def _form_of(compound: RegisteredCompound, salt: str | None, molar_mass: float |
         return MASS_GIVEN, molar_mass
     if salt is None:
         return FREE_FORM, compound.molar_mass
-    for known in compound.salts:
-        if plain_name(salt) in {plain_name(known.name), plain_name(known.name.removeprefix(compound.name))}:
-            return known.name, known.molar_mass
-    names = [known.name for known in compound.salts]
+    if known := find_salt(compound, salt):
+        return known.name, known.molar_mass
+    names = [one.name for one in compound.salts]
     fix = nearest(salt, names) if names else f"None is registered for {compound.name}."
     must = f"be a registered salt of {compound.name}"
     raise SubmissionError([sentence("--salt", must, shown(salt), f"{fix} For another, give --molar-mass (g/mol).")])

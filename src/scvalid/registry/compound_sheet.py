@@ -1,6 +1,7 @@
 """A compound as text for a terminal: what is known with its status, and every gap by name."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from scvalid.contracts.compounds import RegisteredCompound
 from scvalid.registry.compound_doses import ConvertedDose
@@ -26,7 +27,9 @@ def compound_list(compounds: Sequence[RegisteredCompound]) -> str:
 def dose_sheet(converted: ConvertedDose) -> str:
     """Return a converted dose to four digits, with the mass it was converted with and its cautions."""
     mass = "" if converted.molar_mass is None else f" with {converted.molar_mass:.8g} g/mol ({converted.form})"
-    return "\n".join([f"{converted.dose} = {converted.um:.4g} uM{mass}", *converted.cautions])
+    # the number without an exponent: 1000, not 1e+3
+    um = f"{Decimal(f'{converted.um:.4g}'):f}"
+    return "\n".join([f"{converted.dose} = {um} uM{mass}", *converted.cautions])
 
 
 def _lines(compound: RegisteredCompound) -> Iterator[str]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from unicodedata import normalize
 
-from scvalid.errors import SubmissionError, nearest, sentence, shown
+from scvalid.errors import SubmissionError, sentence, shown
 
 MAX_CHARACTERS = 60
 MIN_UM, MAX_UM = Decimal("1e-9"), Decimal("1e8")
 """1 fmol/L to 100 mol/L; pure water is 55 mol/L."""
+MAX_PLAIN = 12
+"""Powers of ten up to which a number is printed without an exponent."""
 _EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN)
 _PREFIXES = {"": 0, "m": -3, "u": -6, "n": -9, "p": -12}
 _VOLUMES = {"L": 0, "dL": -1, "mL": -3, "uL": -6}
@@ -21,8 +23,12 @@ UNITS = ("M", "mM", "uM", "nM", "pM", "mol/L", "mmol/L", "umol/L", "nmol/L", "g/
 """What is offered to whoever writes another unit."""
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_NUMBER = re.compile(r"(?P<number>[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?)(x10\^(?P<power>[+-]?\d{1,3}))?", re.IGNORECASE)
-_POWER = re.compile(r"10\^(?P<power>[+-]?\d{1,3})")
+_TIMES_TEN = r"(x10(\^(?P<power>[+-]?\d{1,3})|(?P<flat>[+-]\d{1,3})))?"
+"""Behind a factor even a power that lost its raised position can only be a power: 1x10-6."""
+_NUMBER = re.compile(rf"(?P<number>[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{{1,3}})?){_TIMES_TEN}", re.IGNORECASE)
+_POWER = re.compile(r"(?P<number>1)0\^(?P<power>[+-]?\d{1,3})(?P<flat>)")
+_PER_VOLUME = re.compile(r"(?P<amount>[A-Za-z]*(g|mol))\.?(?P<volume>[dmu]?[lL])\^?-1")
+_DOT = "[·∙⋅•・*]"
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,8 @@ class Dose:
         return self.unit in _MASS
 
     def __str__(self) -> str:
-        return f"{self.number} {self.unit}"
+        is_short = abs(self.number.adjusted()) <= MAX_PLAIN
+        return f"{self.number:f} {self.unit}" if is_short else f"{self.number} {self.unit}"
 
 
 def parse_dose(text: str) -> Dose:
@@ -52,17 +59,16 @@ def parse_dose(text: str) -> Dose:
     if len(text) > MAX_CHARACTERS:
         raise SubmissionError([sentence("dose", "be a number and a unit", shown(text), "Write for example '10 uM'.")])
     plain = _plain(text)
-    found = _NUMBER.match(plain)
-    power = _POWER.match(plain)
-    match, number = (power, Decimal(1)) if power else (found, Decimal(found["number"]) if found else Decimal(0))
-    # "10-5 M" may be a range or a power whose sign was lost, "10 50 uM" two numbers
-    if match is None or plain[match.end() :][:1] in {",", "-", "~", ".", "^"} or re.search(r"\d\s+\d", text):
+    match = _POWER.match(plain) or _NUMBER.match(plain)
+    # "10-5 M" may be a range or a power whose sign was lost, "10 50 uM" two numbers, "1x106 M" a power or a number
+    if match is None or re.match(r"[\W\dx]", plain[match.end() :].lstrip("%")) or re.search(r"\d\s+\d", text):
         fix = "Write one number with a point, for example '0.5 mM'; a range is two doses."
         raise SubmissionError([sentence(f"dose {shown(text)}", "begin with one number in plain notation", shown(text), fix)])
+    number = Decimal(match["number"])
     if number <= 0:
         fix = "Zero is the vehicle arm, which has no dose."
         raise SubmissionError([sentence(f"dose {shown(text)}", "be above zero", str(number), fix)])
-    return Dose(number.scaleb(int(match["power"] or 0), _EXACT), _unit(plain[match.end() :], text))
+    return Dose(number.scaleb(int(match["power"] or match["flat"] or 0), _EXACT), _unit(plain[match.end() :], text))
 
 
 def micromolar(dose: Dose, *, molar_mass: float | Decimal | None = None) -> Decimal:
@@ -107,19 +113,30 @@ def _plain(text: str) -> str:
     """Return the text with one spelling for micro, minus, times, powers and 'per litre', and without spaces."""
     raised = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda run: "^" + run[0].translate(_SUPERSCRIPT), text)
     plain = "".join(normalize("NFKC", raised).split())
-    for spelling, letter in (("μ", "u"), ("−", "-"), ("–", "-"), ("×", "x"), ("·", ""), ("∙", ""), ("⋅", ""), ("*", "x")):
+    for spelling, letter in (("μ", "u"), ("−", "-"), ("–", "-"), ("×", "x")):
         plain = plain.replace(spelling, letter)
-    return re.sub(r"(?<=[A-Za-z])(l|L)\^?-1$", r"/\1", plain)
+    # a dot between digits is "times" or the decimal point of British journals: 1·10^-6 is read, 1·5 is not
+    return re.sub(_DOT, "", re.sub(rf"(?<=\d){_DOT}(?=\d)", "x", plain))
 
 
 def _unit(spelled: str, text: str) -> str:
-    """Return the key of a unit; only M is read by its case, since mM and MM or M and m are not the same."""
-    known = spelled.replace("mcg", "ug")
-    amount, per, volume = known.partition("/")
-    key = f"{amount}/{volume.lower().replace('l', 'L')}" if per else known
+    """Return the key of a unit; only litre is read in either case, since mM and MM or M and m are not the same."""
+    known = re.sub("^mc(?=g|mol|M)", "u", spelled)
+    per_volume = _PER_VOLUME.fullmatch(known)
+    amount, per, volume = per_volume.expand(r"\g<amount>/\g<volume>").partition("/") if per_volume else known.partition("/")
+    key = f"{amount}/{re.sub('l$', 'L', volume)}" if per else known
     if key in _MOLAR or key in _MASS:
         return key
     got = shown(spelled) if spelled else "no unit"
-    meant = next((unit for unit in UNITS if spelled.casefold() == unit.casefold()), spelled)
-    offer = nearest(meant, UNITS) if spelled else f"Known are: {', '.join(UNITS)}."
-    raise SubmissionError([sentence(f"dose {shown(text)}: the unit", "be a known one", got, offer)])
+    raise SubmissionError([sentence(f"dose {shown(text)}: the unit", "be a known one", got, _offer(key))])
+
+
+def _offer(unit: str) -> str:
+    """Return the advice for a unit: a known one that differs by case or by the missing litre alone, else all that are known.
+
+    What only looks alike may be another magnitude: fM is not nM.
+    """
+    spelled = unit.casefold()
+    meant = {f"{spelled}/l"} if spelled.endswith("mol") else {spelled} - {"m"}  # m may be the rest of mM
+    near = [known for known in UNITS if known.casefold() in meant]
+    return f"Did you mean {shown(near[0])}?" if near else f"Known are: {', '.join(UNITS)}."

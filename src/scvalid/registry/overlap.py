@@ -139,16 +139,21 @@ def rivals_of(
     For a set: at least ``MIN_SHARED`` shared genes and a Jaccard index of ``MIN_JACCARD``, or an overlap coefficient of
     ``MIN_COEFFICIENT`` of all genes or of the leading ones. For a gene: every set it is a member of.
     """
-    own = {axis, axes.get(readout)} - {None}
+    own = {mechanism(word) for word in (axis, axes.get(readout)) if word}
     found = []
     for set_id in sorted(sets.keys() - {readout}):
         overlap = overlap_of(sets.get(readout, {readout: 1.0}), sets[set_id])
         rules = _rules_of_set(overlap) if readout in sets else ("member",) * bool(overlap.shared)
         if rules:
-            is_same = axes.get(set_id) in own
+            is_same = set_id in axes and mechanism(axes[set_id]) in own
             found.append((overlap, Rival(set_id, rules, overlap.shared, is_same, overlap.same_sign < 0.5)))
     found.sort(key=lambda pair: (-pair[0].coefficient, -len(pair[0].leading), -len(pair[0].shared), pair[1].set_id))
     return tuple(rival for _, rival in found)
+
+
+def mechanism(axis: str) -> str:
+    """Return the word that an axis begins with: 'osteogenesis (TGFb)' is osteogenesis, 'senescence/stress' senescence."""
+    return axis.partition(" (")[0].partition("/")[0].strip().casefold()
 
 
 def _rules_of_set(overlap: Overlap) -> tuple[str, ...]:

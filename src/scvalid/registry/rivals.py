@@ -10,7 +10,7 @@ from scvalid.registry.overlap import Rival, rivals_of
 
 
 def registered_rivals(folder: Path) -> Callable[[Claim], tuple[Rival, ...]]:
-    """Read the human sets of the panel; return what finds the rivals of a claim among them.
+    """Read the human sets of the panel; return what finds the rivals of a claim among them, its own read-outs left out.
 
     Parameters
     ----------
@@ -22,4 +22,10 @@ def registered_rivals(folder: Path) -> Callable[[Claim], tuple[Rival, ...]]:
     sets = {
         name: genes for file in dict.fromkeys(row.file for row in rows) for name, genes in sets_of_file(folder / file).items()
     }
-    return lambda claim: rivals_of(claim.primary.readout.id, sets=sets, axes=axes, axis=claim.axis)
+
+    def find(claim: Claim) -> tuple[Rival, ...]:
+        own = {part.readout.id for part in claim.parts}
+        rivals = rivals_of(claim.primary.readout.id, sets=sets, axes=axes, axis=claim.axis)
+        return tuple(rival for rival in rivals if rival.set_id not in own)
+
+    return find

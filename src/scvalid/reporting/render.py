@@ -12,6 +12,7 @@ from scvalid.keys import ALL_MSC, Effect
 from scvalid.reporting.catalogue import Catalogue
 from scvalid.reporting.compute import numbers
 from scvalid.reporting.compute.cards import ROW_WIDTH, STRIP_WIDTH
+from scvalid.reporting.compute.inputs import TO_REVIEW
 from scvalid.reporting.compute.methods import DOI
 from scvalid.reporting.compute.page import Page
 from scvalid.reporting.raster import MAP_HEIGHT, MAP_WIDTH, PALETTE, draw_map
@@ -90,6 +91,7 @@ def _constants() -> dict[str, Any]:
         "ROW_WIDTH": ROW_WIDTH,
         "STRIP_WIDTH": STRIP_WIDTH,
         "N_COLOURS": len(PALETTE),
+        "TO_REVIEW": TO_REVIEW,
         "VERDICTS": list(Verdict),
     }
 

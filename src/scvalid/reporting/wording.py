@@ -47,7 +47,7 @@ def say_context(catalogue: Catalogue, context: ClaimContext) -> str:
     """Return where a claim was made, what can be compared with the data first."""
     between = catalogue.text("value.or")
     said = [
-        context.cell_type,
+        between.join(context.cell_type),
         between.join(catalogue.text(f"species.{species}") for species in context.species),
         catalogue.text("fact.medium", medium=between.join(context.medium)) if context.medium else None,
         catalogue.text("fact.induction", induction=between.join(context.induction)) if context.induction else None,

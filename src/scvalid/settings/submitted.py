@@ -7,14 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from scvalid.settings.base import Frozen
+from scvalid.settings.vocabulary import CellType, MediumName, Name
 
-# no control characters, line separators or marks that turn the direction of writing: a name stays one line as it reads
-Name = Annotated[
-    str,
-    StringConstraints(
-        min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+$"
-    ),
-]
 Species = Literal["human", "mouse", "rat"]
 
 SAFE_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -23,10 +17,14 @@ SAFE_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 class Context(Frozen):
     """The biological context of the data; a claim made for another one is not testable here."""
 
-    cell_type: Name = Field("MSC", description="Cell type of the data; identity checks for MSC run only if it is MSC.")
+    cell_type: CellType = Field("MSC", description="Cell type of the data; identity checks for MSC run only if it is MSC.")
     species: Species = Field("human", description="Species of the cells.")
-    medium: Name | None = Field(None, description="Medium, for example basal or osteogenic; null if not recorded.")
-    induction: Name | None = Field(None, description="Induction or challenge, for example none or TNF; null if not recorded.")
+    medium: MediumName | None = Field(
+        None, description="Kind of medium: basal, osteogenic, adipogenic, chondrogenic or other; null if not recorded."
+    )
+    induction: Name | None = Field(
+        None, description="Challenge beside the compound: none, TNF, hypoxia + serum deprivation ...; null if not recorded."
+    )
 
 
 class Design(Frozen):

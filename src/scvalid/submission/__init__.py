@@ -5,5 +5,8 @@ from scvalid.registry.manifest import registered_gene_sets
 from scvalid.submission.description import describe
 from scvalid.submission.loading import check_submission, load_submission
 from scvalid.submission.model import Submission
+from scvalid.submission.notes import notes_of_sets
 
-__all__ = ["Submission", "alias_tables", "check_submission", "describe", "load_submission", "registered_gene_sets"]
+__all__ = [
+    "Submission", "alias_tables", "check_submission", "describe", "load_submission", "notes_of_sets", "registered_gene_sets"
+]  # fmt: skip

@@ -1,5 +1,7 @@
 """Claims of a submission: those of its own file, and registered ones that it names."""
 
+from collections import Counter
+from collections.abc import Mapping
 from os.path import normpath
 from pathlib import Path
 
@@ -10,9 +12,9 @@ from scvalid.contracts.faults import sentences_of
 from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.io.documents import read_yaml
 from scvalid.registry.claims import RegisteredClaim, read_claims
-from scvalid.registry.compound_search import find_compounds
 from scvalid.registry.compounds import read_compounds
 from scvalid.submission.config import Config
+from scvalid.submission.treatment import faults_of_treatment, given_by
 
 
 def claims_of(config: Config, *, name: str, folder: Path, resources: Path) -> tuple[ClaimsFile, tuple[Path, ...]]:
@@ -32,16 +34,20 @@ def claims_of(config: Config, *, name: str, folder: Path, resources: Path) -> tu
     Raises
     ------
     SubmissionError
-        If no claim is named, a file cannot be read, an id is not registered or stands twice, or a registered claim is about
-        another compound than the submission's.
+        If no claim is named, a file cannot be read, an id is not registered or stands twice, an own claim poses as a
+        registered one, or a claim is about another compound or treatment than the submission's.
     """
     if config.claims is None and not config.registered_claims:
         fix = "Name a file of your own claims, or ids that 'scvalid claims' lists."
         raise SubmissionError([sentence(name, "have the key 'claims' or 'registered_claims'", "neither", fix)])
     own_path = None if config.claims is None else Path(normpath(folder / config.claims))
     own = () if own_path is None else _read_own(own_path)
-    registered = _choose(config, name=name, folder=resources / "claims") if config.registered_claims else ()
-    faults = _faults_of_ids(own, registered, name=name) + _faults_of_compounds(config, registered, name=name, folder=resources)
+    known = {row.claim.id: row for row in read_claims(resources / "claims")} if config.registered_claims or own else {}
+    faults = [] if own_path is None else _faults_of_own(own, known, name=own_path.name)
+    registered = tuple(known[wanted] for wanted in config.registered_claims if wanted in known)
+    faults += _faults_of_names(config, known, name=name)
+    given = given_by(config, library=read_compounds(resources / "compounds" / "compounds.tsv"))
+    faults += faults_of_treatment(given, own=own, registered=[row.claim for row in registered], name=name)
     if faults:
         raise SubmissionError(faults)
     files = dict.fromkeys(([] if own_path is None else [own_path]) + [row.path for row in registered])
@@ -56,43 +62,31 @@ def _read_own(source: Path) -> tuple[Claim, ...]:
         raise SubmissionError(sentences_of(error, ClaimsFile, name=source.name, values=values)) from None
 
 
-def _choose(config: Config, *, name: str, folder: Path) -> tuple[RegisteredClaim, ...]:
-    known = {row.claim.id: row for row in read_claims(folder)}
-    faults = [
-        sentence(f"{name}, key 'registered_claims',", "name registered claims", shown(wanted), nearest(wanted, known))
-        for wanted in config.registered_claims
-        if wanted not in known
-    ]
-    if faults:
-        raise SubmissionError(faults)
-    return tuple(known[wanted] for wanted in config.registered_claims)
-
-
-def _faults_of_ids(own: tuple[Claim, ...], registered: tuple[RegisteredClaim, ...], *, name: str) -> list[str]:
-    seen: set[str] = {claim.id for claim in own}
+def _faults_of_own(own: tuple[Claim, ...], known: Mapping[str, RegisteredClaim], *, name: str) -> list[str]:
+    """A claim of a lab must not pass for a registered one, nor leave the family of multiple testing."""
+    registered = {claim_id.casefold() for claim_id in known}
     faults = []
-    for claim_id in (row.claim.id for row in registered):
-        if claim_id in seen:
-            fix = "Name it once; a claim of your own needs an id of its own."
-            faults.append(sentence(f"{name}, key 'registered_claims',", "name each claim once", shown(claim_id), fix))
-        seen.add(claim_id)
+    for claim in own:
+        where = f"{shown(name)[1:-1]}, claim {shown(claim.id)}"
+        if claim.id.casefold() in registered:
+            fix = "Rename it; a registered claim is named under registered_claims."
+            faults.append(sentence(where, "have an id of its own", "that of a registered claim", fix))
+        if claim.origin != "lab":
+            fix = "Remove the key: only the registry says where a claim comes from."
+            faults.append(sentence(f"{where}, key 'origin',", "be lab", shown(claim.origin), fix))
+        if claim.is_control:
+            fix = "Remove the key: controls are outside multiple testing, so only registered ones count as such."
+            faults.append(sentence(f"{where}, key 'control',", "be left out", shown(claim.control), fix))
     return faults
 
 
-def _faults_of_compounds(config: Config, registered: tuple[RegisteredClaim, ...], *, name: str, folder: Path) -> list[str]:
-    """A claim on curcumin that is tested on cells given icariin would get a verdict that means nothing."""
-    if config.compound is None or not registered:
-        return []
-    library = read_compounds(folder / "compounds" / "compounds.tsv")
-    given = {compound.compound_id for compound in find_compounds(library, config.compound.name)}
-    ids = {compound.compound_id: compound.name for compound in library}
-    return [
-        sentence(
-            f"{name}, key 'registered_claims': claim {shown(row.claim.id)}",
-            f"be about the compound of the submission, {shown(config.compound.name)}",
-            shown(ids[row.claim.compound]),
-            "Remove it, or correct compound.name.",
-        )
-        for row in registered
-        if given and row.claim.compound in ids and row.claim.compound not in given and not row.claim.is_control
-    ]
+def _faults_of_names(config: Config, known: Mapping[str, RegisteredClaim], *, name: str) -> list[str]:
+    where, spellings = f"{name}, key 'registered_claims',", {claim_id.casefold(): claim_id for claim_id in known}
+    unknown = [wanted for wanted in dict.fromkeys(config.registered_claims) if wanted not in known]
+    faults = []
+    for wanted in unknown:
+        other_case = spellings.get(wanted.casefold())
+        advice = f"Did you mean {shown(other_case)}?" if other_case else nearest(wanted, known)
+        faults.append(sentence(where, "name registered claims", shown(wanted), advice))
+    twice = [wanted for wanted, n in Counter(config.registered_claims).items() if n > 1]
+    return faults + [sentence(where, "name each claim once", shown(wanted), "Name it once.") for wanted in twice]

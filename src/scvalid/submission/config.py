@@ -16,7 +16,7 @@ from scvalid.pseudobulk.settings import PseudobulkSettings
 from scvalid.qc.settings import QcSettings
 from scvalid.reporting.settings import ReportingSettings
 from scvalid.settings import Context, Design, Frozen
-from scvalid.settings.submitted import Name
+from scvalid.settings.vocabulary import Name
 from scvalid.simulation.settings import SimulationSettings
 from scvalid.verdicts.settings import VerdictsSettings
 
@@ -47,11 +47,14 @@ class Config(Frozen):
     registered_claims: tuple[ClaimId, ...] = Field(
         (), max_length=200, description="Ids of registered claims to be tested; `scvalid claims` lists them."
     )
-    gene_sets: tuple[Name, ...] = Field((), max_length=50, description="Own sets, .gmt or .tsv, beside the registered ones.")
+    gene_sets: tuple[Name, ...] = Field(
+        (), max_length=50, description="Own sets, .gmt or .tsv, beside the registered ones; at most 1,000 together."
+    )
     truth: Name | None = Field(None, description="Planted truth (JSON) of a simulated submission.")
     seed: int = Field(0, ge=0, le=2**31 - 1, description="Seed of every step that draws random numbers.")
     context: Context = Field(Context(), description="What the cells are.")
     compound: Compound | None = Field(None, description="What was given.")
+    treatment: Name | None = Field(None, description="What was done, if it was no compound, for example IFNG + TNF licensing.")
     design: Design = Field(description="Which arm is compared with which.")
     simulation: SimulationSettings | None = Field(None, description="Only where the workflow simulates the samples itself.")
     intake: IntakeSettings = Field(IntakeSettings(), description="How files are read.")

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scvalid.io.documents import sha256_of
-from scvalid.registry.manifest import read_files, registered_gene_sets
+from scvalid.io.gene_sets import read_gene_sets
+from scvalid.keys import GeneSet
+from scvalid.registry.manifest import read_files, read_manifest, registered_gene_sets
 from scvalid.submission.model import Submission
 
 SECTIONS = ("intake", "qc", "integration", "clustering", "pseudobulk", "pathways", "verdicts")
@@ -28,7 +30,7 @@ def describe(
     """
     config = submission.config
     return {
-        **config.model_dump(mode="json", include={"dataset", "title", "seed", "context", "compound", "design"}),
+        **config.model_dump(mode="json", include={"dataset", "title", "seed", "context", "compound", "treatment", "design"}),
         "samples": [
             sample.model_dump(include={"sample_id", "donor_id", "arm", "batch_id", "path"}) for sample in submission.samples
         ],
@@ -36,6 +38,7 @@ def describe(
         "versions": dict(versions),
         "fingerprints": dict(fingerprints),
         "gene_sets": _gene_sets(submission, gene_sets),
+        "set_status": _set_status(submission, gene_sets),
         "is_simulated": submission.truth_path is not None,
     }
 
@@ -53,3 +56,11 @@ def _gene_sets(submission: Submission, folder: Path) -> list[dict[str, str]]:
         for written, path in zip(submission.config.gene_sets, submission.own_gene_sets, strict=True)
     ]
     return registered + own
+
+
+def _set_status(submission: Submission, folder: Path) -> dict[str, str]:
+    """Return how far each set can be trusted: a set of this project's own must say so in every report that uses it."""
+    species = submission.config.context.species
+    own = (read_gene_sets(path, is_panel=False)[GeneSet.SET] for path in submission.own_gene_sets)
+    submitted = {str(name): "submitted" for names in own for name in names.unique()}
+    return submitted | {row.set_id: row.status for row in read_manifest(folder) if row.species == species}

@@ -1,17 +1,58 @@
-"""Gene sets of a lab against what they are to be used on: the stated species, and the genes of the data."""
+"""Gene sets of a lab against what they are to be used on: names that are symbols, the stated species, the genes of the data."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import pandas as pd
 
 from scvalid.errors import sentence, shown
 from scvalid.keys import GeneSet
+from scvalid.submission.gene_tables import GeneTables
+from scvalid.submission.gene_words import some, word_faults
 
-SHOWN_GENES = 3
-_KINDS = {"human": "human", "mouse": "rodent", "rat": "rodent"}
+MAX_SHARE_UNKNOWN = 0.5
 
 
-def faults_of_species(sets: pd.DataFrame, *, where: str, species: str, symbols: Mapping[str, Set[str]]) -> list[str]:
+def faults_of_words(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> list[str]:
+    """Return one sentence for each set and kind of words that are no gene symbols.
+
+    Parameters
+    ----------
+    sets
+        Long table with the columns of ``keys.GeneSet``.
+    where
+        Name of the file, for the sentences.
+    tables
+        The tables of gene names.
+    """
+    return [
+        sentence(f"{where}: set {shown(set_id)}", "name genes by symbols", fault.got, fault.fix)
+        for set_id, genes in _genes_of(sets)
+        for fault in word_faults(genes, tables=tables)
+    ]
+
+
+def faults_of_descriptions(descriptions: Mapping[str, str], *, where: str, tables: GeneTables) -> list[str]:
+    """Return one sentence for each set of a GMT file whose description is a gene: it would be lost from the set.
+
+    Parameters
+    ----------
+    descriptions
+        Set id -> second column.
+    where
+        Name of the file, for the sentences.
+    tables
+        The tables of gene names.
+    """
+    must, fix = "have a description in the second column", "Write a description, or NA, between the id and the genes."
+    return [
+        sentence(f"{where}: set {shown(set_id)}", must, f"the gene {shown(description)}", fix)
+        for set_id, description in descriptions.items()
+        if description in tables.current
+    ]
+
+
+def faults_of_species(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> list[str]:
     """Return one sentence for each set whose genes are those of another species, or of two.
 
     Parameters
@@ -20,26 +61,75 @@ def faults_of_species(sets: pd.DataFrame, *, where: str, species: str, symbols: 
         Long table with the columns of ``keys.GeneSet``.
     where
         Name of the file, for the sentences.
-    species
-        Species that the submission states.
-    symbols
-        Species -> its gene symbols, outdated ones included. Mouse and rat are not told apart: they share most symbols.
+    tables
+        The tables of gene names.
     """
-    own = frozenset().union(*(names for name, names in symbols.items() if _KINDS[name] == _KINDS[species]))
-    foreign = frozenset().union(*(names for name, names in symbols.items() if _KINDS[name] != _KINDS[species])) - own
-    other = "rodent" if species == "human" else "human"
+    species, other = tables.species, tables.other_species
     faults = []
     for set_id, genes in _genes_of(sets):
-        strange = [gene for gene in genes if gene in foreign]
-        n_own = sum(gene in own for gene in genes)
+        strange = [gene for gene in genes if gene in tables.foreign]
+        n_own = sum(gene in tables.known for gene in genes)
         place = f"{where}: set {shown(set_id)}"
         if strange and n_own:
-            got = f"{n_own} of {species} and {len(strange)} {other} ones ({_some(strange)})"
+            got = f"{n_own} of {species} and {len(strange)} {other} ones ({some(strange)})"
             faults.append(sentence(place, "hold genes of one species", got, f"Write all of them as {species} symbols."))
         elif strange:
             fix = f"Write them as {species} symbols, or correct context.species."
-            faults.append(sentence(place, f"hold genes of {species}", f"{other} ones ({_some(strange)})", fix))
+            faults.append(sentence(place, f"hold genes of {species}", f"{other} ones ({some(strange)})", fix))
     return faults
+
+
+def faults_of_two_names(sets: pd.DataFrame, *, where: str, renamed: Mapping[str, str]) -> list[str]:
+    """Return one sentence for each gene that a set names twice, by its current and an outdated name or by two outdated ones.
+
+    Parameters
+    ----------
+    sets
+        Long table with the columns of ``keys.GeneSet``.
+    where
+        Name of the file, for the sentences.
+    renamed
+        Outdated name -> current symbol.
+    """
+    faults = []
+    for set_id, genes in _genes_of(sets):
+        names = defaultdict(list)
+        for gene in genes:
+            names[renamed.get(gene, gene)].append(gene)
+        for symbol, written in names.items():
+            if len(written) > 1:
+                got, fix = f"{' and '.join(map(shown, written))}, names of {symbol}", f"Keep {symbol}, with one weight."
+                faults.append(sentence(f"{where}: set {shown(set_id)}", "name each gene once", got, fix))
+    return faults
+
+
+def faults_of_unknown(sets: pd.DataFrame, *, where: str, known: Set[str], species: str) -> list[str]:
+    """Return one sentence for each set most of whose names are no genes that anybody knows.
+
+    Parameters
+    ----------
+    sets
+        Long table with the columns of ``keys.GeneSet``.
+    where
+        Name of the file, for the sentences.
+    known
+        Names that the tables or the data know.
+    species
+        Species that the submission states.
+    """
+    faults = []
+    for set_id, genes in _genes_of(sets):
+        odd = unknown_genes(genes, known=known)
+        if len(odd) > MAX_SHARE_UNKNOWN * len(genes):
+            got = f"{len(odd)} of {len(genes)} names that no table knows ({some(odd)})"
+            where_set, must = f"{where}: set {shown(set_id)}", f"hold genes of {species}"
+            faults.append(sentence(where_set, must, got, "Write current gene symbols."))
+    return faults
+
+
+def unknown_genes(genes: Sequence[str], *, known: Set[str]) -> list[str]:
+    """Return the genes that are not known, in their order."""
+    return [gene for gene in genes if gene not in known]
 
 
 def faults_of_overlap(sets: pd.DataFrame, *, where: str, measured: Set[str], data: str) -> list[str]:
@@ -56,9 +146,9 @@ def faults_of_overlap(sets: pd.DataFrame, *, where: str, measured: Set[str], dat
     data
         How the sentences call the data.
     """
-    fix = "Use gene symbols of the species of the data; Ensembl ids are not translated."
+    fix = "Use gene symbols of the species of the data."
     return [
-        sentence(f"{where}: set {shown(set_id)}", f"share genes with {data}", f"none of {len(genes)} ({_some(genes)})", fix)
+        sentence(f"{where}: set {shown(set_id)}", f"share genes with {data}", f"none of {len(genes)} ({some(genes)})", fix)
         for set_id, genes in _genes_of(sets)
         if not any(gene in measured for gene in genes)
     ]
@@ -67,8 +157,3 @@ def faults_of_overlap(sets: pd.DataFrame, *, where: str, measured: Set[str], dat
 def _genes_of(sets: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
     for set_id, genes in sets.groupby(GeneSet.SET, sort=False)[GeneSet.GENE]:
         yield str(set_id), [str(gene) for gene in genes]
-
-
-def _some(genes: list[str]) -> str:
-    more = ", ..." if len(genes) > SHOWN_GENES else ""
-    return ", ".join(shown(gene) for gene in genes[:SHOWN_GENES]) + more

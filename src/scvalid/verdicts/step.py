@@ -45,9 +45,9 @@ def run(
     write_model(target, VerdictsFile(grouping=design.grouping, registration=registration, claims=verdicts, design=design))
 
 
-def _orthologs(table: Path, species: str) -> dict[str, str]:
+def _orthologs(table: Path, species: str) -> dict[str, str] | None:
     if species == "human":
-        return {}
+        return None
     return {human: ortholog.symbol for human, ortholog in read_orthologs(table, species=species).items()}
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from scvalid.io.gene_names import Alias, read_aliases, read_symbols
+from scvalid.io.gene_names import NICKNAMES, Alias, read_aliases, read_nicknames, read_symbols
 from scvalid.registry.build.aliases import (
     alias_table,
     human_aliases,
@@ -26,6 +26,21 @@ def test_a_name_leads_to_the_only_gene_that_it_can_mean(table_of, rows):
     # neither of two genes, no current symbol (nor one in other case); a withdrawn symbol before a nickname
     assert rows(table) == {"DDX58": ("RIGI", "previous"), "TAZ": ("TAFAZZIN", "previous"), "NICK": ("A", "alias")}
     assert table["alias"].is_monotonic_increasing
+
+
+def test_a_nickname_of_several_genes_is_no_alias_however_it_is_spelt(table_of, rows):
+    genes = table_of("TAFAZZIN", "RIGI")
+    table = alias_table([("TAZ", "TAFAZZIN"), ("Taz", "TAFAZZIN"), ("DDX58", "RIGI")], [], genes=genes, nicknames={"TAZ"})
+    assert rows(table) == {"DDX58": ("RIGI", "previous")}
+
+
+def test_a_transcript_beside_a_gene_is_not_the_gene(table_of, rows):
+    genes = table_of("BACH1", "DLEU1", "BDNF-AS", "LINC00390", "DIO3OS")
+    used = [
+        ("GRIK1-AS2", "BACH1"), ("DLEU7-AS1", "DLEU1"), ("X-IT1", "BACH1"), ("X-DT", "BACH1"), ("X-OT1", "BACH1"),
+        ("BDNF-AS1", "BDNF-AS"), ("C13orf44-IT1", "LINC00390"), ("DIO3-OS", "DIO3OS"), ("CAST", "BACH1"),
+    ]  # fmt: skip
+    assert set(rows(alias_table([], used, genes=genes))) == {"BDNF-AS1", "C13orf44-IT1", "DIO3-OS", "CAST"}
 
 
 def test_names_of_families_and_odd_names_are_left_out(table_of, rows):
@@ -86,9 +101,13 @@ def test_committed_aliases_are_no_symbols_and_lead_to_symbols(species, repositor
     assert not current & set(aliases)
     assert {alias.symbol for alias in aliases.values()} <= current
     assert not {"MUM1", "QARS", "NRF2", "COX2", "Both"} & set(aliases)  # each was used of two genes
+    capitals = {alias.upper() for alias in aliases}
+    assert not read_nicknames(repository / "resources/genes" / NICKNAMES).keys() & capitals
+    assert not {"TAZ", "ERK", "RAGE", "P16", "MTS1", "SIP1", "GRIK1-AS2", "DLEU7-AS1"} & capitals
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("species", "read"), [("human", read_aliases_human), ("mouse", read_aliases_mouse)])
-def test_rebuild_equals_committed(species, read, sources, assert_rebuilt):
-    assert_rebuilt(read(sources, read_genes(sources, species=species)), f"aliases_{species}.tsv.gz")
+def test_rebuild_equals_committed(species, read, sources, assert_rebuilt, repository):
+    nicknames = read_nicknames(repository / "resources/genes" / NICKNAMES).keys()
+    assert_rebuilt(read(sources, read_genes(sources, species=species), nicknames=nicknames), f"aliases_{species}.tsv.gz")

@@ -2,6 +2,7 @@
 
 import json
 
+from scvalid.contracts.readouts import Readout
 from scvalid.contracts.verdicts import Verdict
 from scvalid.reporting.catalogue import load_catalogue
 from scvalid.reporting.compute.inputs import Inputs
@@ -39,6 +40,20 @@ def test_a_reason_has_its_code_its_values_and_its_sentence(inputs: Inputs) -> No
     reason = published(inputs).claims[4].reasons[0]
     assert (reason.code, reason.values) == ("NOT_TRANSCRIPT_LEVEL", {"type": "mirna"})
     assert "microRNA" in reason.text
+
+
+def test_how_far_source_and_set_can_be_trusted_stands_with_claim_and_part(inputs: Inputs) -> None:
+    osteo, nfkb, hypoxia, two, mir21 = published(inputs).claims
+    assert osteo.source_status == "read; the review in a Chinese digest"
+    assert osteo.quote == "淫羊藿苷:促MSC成骨分化 <P3>"
+    assert (nfkb.source_status, nfkb.quote) == (None, None)
+    statuses = [[part.set_status for part in claim.parts] for claim in (osteo, nfkb, hypoxia, two, mir21)]
+    assert statuses == [["curated - to review"], [None], ["submitted"], ["read", "file"], [None]]
+    assert [state.parts[0].set_status for state in osteo.by_state] == ["curated - to review"] * 3
+
+
+def test_a_gene_is_no_set_though_it_bears_the_name_of_one(inputs: Inputs) -> None:
+    assert inputs.set_status(Readout(type="gene", id="SENESCENCE")) is None
 
 
 def test_the_document_can_be_read_back_and_its_schema_names_every_field(inputs: Inputs) -> None:

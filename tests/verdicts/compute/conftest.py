@@ -113,13 +113,13 @@ def _kinds(contract):
 def judge(make_tables, make_facts):
     """``judge([claims], sets={...}, genes={...}, facts=[...])`` -> verdicts on all claims."""
 
-    def run(claims, *, sets=None, genes=None, facts=None, context=None, **settings):
+    def run(claims, *, sets=None, genes=None, facts=None, context=None, orthologs=None, **settings):
         facts = facts or [make_facts()]
         tables = make_tables(sets, genes, tuple(f.state for f in facts if f.gate is None))
         design = DesignFile(grouping="all_msc", states=tuple(facts))
         return judge_claims(
             dict.fromkeys(claims, "56" * 32),
-            Evidences(*tables),
+            Evidences(*tables, orthologs=orthologs),
             design,
             context=context or Context(),
             settings=VerdictsSettings(**settings),

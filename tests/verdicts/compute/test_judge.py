@@ -144,6 +144,7 @@ def test_every_code_and_flag_of_the_rule_is_within_reach(judge, make_claim, make
     found = judge(claims, sets=sets, genes=genes)
     found += judge(claims[:1], sets=sets, genes=genes, facts=[make_facts(n_treated=2)])
     found += judge(claims[:1], sets=sets, genes=genes, facts=[make_facts(vif=9.0)])
+    found += judge([make_claim("o", "gene:CXCL8:up")], genes=genes, orthologs={})
     by_design = {Code.TREATMENT_CONFOUNDED, Code.NO_VEHICLE_ARM, Code.NO_RESIDUAL_DF, Code.ONE_DONOR, Code.TOO_FEW_CELLS}
     by_design |= {Code.COPIED_PROFILES}
     reached = {reason.code for claim in found for reason in claim.reasons}
@@ -158,3 +159,24 @@ def test_a_context_that_was_not_recorded_is_a_mismatch_only_if_claimed(judge, ma
     missing = judge(claims, sets={"S": UP}, context=Context())
     assert _verdicts(recorded) == [Verdict.SUPPORTED, Verdict.SUPPORTED]
     assert _verdicts(missing) == [Verdict.NOT_TESTABLE, Verdict.SUPPORTED]
+
+
+@pytest.mark.parametrize(
+    ("gene", "code"),
+    [
+        ("CXCR4", Code.EFFECT_AS_REGISTERED),  # a human gene, read on its ortholog
+        ("Cxcr4", Code.EFFECT_AS_REGISTERED),  # a gene of the species itself
+        ("CXCL8", Code.NO_CERTAIN_ORTHOLOG),
+        ("SOX2", Code.GENE_NOT_MEASURED),  # its ortholog is known and not in the data
+        ("Sox2", Code.GENE_NOT_MEASURED),
+    ],
+)
+def test_in_data_of_mouse_a_human_gene_is_read_on_its_ortholog(judge, make_claim, gene, code):
+    orthologs = {"CXCR4": "Cxcr4", "SOX2": "Sox2"}
+    (found,) = judge([make_claim("c", f"gene:{gene}:up")], genes={"Cxcr4": {}}, orthologs=orthologs)
+    assert _codes(found) == [code]
+
+
+def test_in_data_of_human_no_gene_is_translated(judge, make_claim):
+    (found,) = judge([make_claim("c", "gene:CXCR4:up")], genes={"Cxcr4": {}})
+    assert _codes(found) == [Code.GENE_NOT_MEASURED]

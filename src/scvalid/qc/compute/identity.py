@@ -7,7 +7,6 @@ from scipy import sparse
 
 from scvalid.contracts.quality import MarkerShare
 
-MSC = "MSC"
 POSITIVE = ("NT5E", "THY1", "ENG")
 """CD73, CD90, CD105 (Dominici et al. 2006, doi:10.1080/14653240600855905)."""
 NEGATIVE = ("PTPRC", "CD34", "CD14", "ITGAM", "CD19", "CD79A", "HLA-DRA")

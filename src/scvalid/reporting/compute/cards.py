@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from scvalid.contracts.quality import Truth
 from scvalid.contracts.verdicts import ClaimVerdict, PartVerdict
 from scvalid.reporting.compute.donors import DonorFigure, donor_figure
-from scvalid.reporting.compute.inputs import Inputs
+from scvalid.reporting.compute.inputs import Inputs, SetStatus
 from scvalid.reporting.compute.scale import Bar, Scale, bounds, effect_scale, forest_bar
 
 ROW_WIDTH = 200
@@ -52,6 +52,7 @@ class Part:
     verdict: PartVerdict
     strip: Strip | None
     donors: DonorFigure | None
+    set_status: SetStatus | None
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,12 @@ def _card(inputs: Inputs, row: Row) -> Card:
 
 
 def _part(inputs: Inputs, part: PartVerdict, delta: float) -> Part:
+    status = inputs.set_status(part.readout)
     if part.evidence is None:
-        return Part(part, None, None)
+        return Part(part, None, None, status)
     design = inputs.submitted.design
     donors = donor_figure(part.evidence.donor_values, treated=design.treated, vehicle=design.vehicle)
-    return Part(part, _strip(part, delta), donors)
+    return Part(part, _strip(part, delta), donors, status)
 
 
 def _strip(part: PartVerdict, delta: float) -> Strip | None:

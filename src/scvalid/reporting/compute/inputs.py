@@ -1,14 +1,21 @@
 """Everything the report is made of, as one value."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 import pandas as pd
 from pydantic import ConfigDict, Field
 
 from scvalid.contracts.quality import ClusteringSummary, IntegrationSummary, SampleSummary, Truth, TruthFile
+from scvalid.contracts.readouts import NAMES_A_SET, Readout
+from scvalid.contracts.resources import Status
 from scvalid.contracts.verdicts import ClaimVerdict, DesignFacts, VerdictsFile
 from scvalid.settings import Context, Design, Frozen
+
+SetStatus = Status | Literal["submitted"]
+"""How far a gene set can be trusted: as the registry has it, or submitted by the lab."""
+TO_REVIEW: Final[SetStatus] = "curated - to review"
+"""Status of a set that this project made and nobody has reviewed."""
 
 
 class _Told(Frozen):
@@ -56,12 +63,15 @@ class Submitted(_Told):
     seed: int
     context: Context
     compound: Compound | None = None
+    treatment: str | None = None
     design: Design
     samples: tuple[SampleRow, ...]
     settings: dict[str, dict[str, Any]] = Field(default_factory=dict)
     versions: dict[str, str] = Field(default_factory=dict)
     fingerprints: dict[str, str] = Field(default_factory=dict)
     gene_sets: tuple[GeneSetFile, ...] = ()
+    set_status: dict[str, SetStatus] = Field(default_factory=dict)
+    """Every registered set of the species and every set of the lab."""
     is_simulated: bool = False
 
 
@@ -93,6 +103,10 @@ class Inputs:
     def states_of(self, claim_id: str) -> tuple[ClaimVerdict, ...]:
         """Return the verdicts on one claim within each state."""
         return tuple(row for row in self.by_state.claims if row.claim.id == claim_id)
+
+    def set_status(self, readout: Readout) -> SetStatus | None:
+        """Return how far the gene set of a read-out can be trusted; None if it names no set, or one that is not installed."""
+        return self.submitted.set_status.get(readout.id) if readout.type in NAMES_A_SET else None
 
     def source_sha256(self, sample_id: str) -> str | None:
         """Return the checksum of the file that a sample came from, if it was read."""

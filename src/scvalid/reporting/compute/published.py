@@ -17,7 +17,7 @@ from scvalid.contracts.verdicts import (
     Reason,
     Verdict,
 )
-from scvalid.reporting.compute.inputs import Compound, Inputs
+from scvalid.reporting.compute.inputs import Compound, Inputs, SetStatus
 from scvalid.settings import Context, Frozen
 
 Say = Callable[[Reason], str]
@@ -35,6 +35,8 @@ class PublishedPart(Frozen):
     """The verdict on one read-out x direction, with every number it was reached with."""
 
     readout: Readout
+    set_status: SetStatus | None
+    """Where the read-out's gene set comes from; null for a read-out that is no set, or whose set is not installed."""
     direction: Direction
     role: Role
     verdict: Verdict
@@ -60,6 +62,8 @@ class PublishedClaim(Frozen):
     compound: str | None
     registration: str
     sources: tuple[str, ...]
+    source_status: str | None
+    quote: str | None
     certainty: Certainty | None
     testability: Testability | None
     retraction: Retraction
@@ -130,6 +134,8 @@ def _claim(inputs: Inputs, row: ClaimVerdict, say: Say) -> PublishedClaim:
         compound=claim.compound,
         registration=row.registration,
         sources=claim.sources,
+        source_status=claim.source_status,
+        quote=claim.quote,
         certainty=claim.certainty,
         testability=claim.testability,
         retraction=claim.retraction,
@@ -138,20 +144,21 @@ def _claim(inputs: Inputs, row: ClaimVerdict, say: Say) -> PublishedClaim:
         is_control=claim.is_control,
         verdict=row.verdict,
         reasons=_reasons(row.reasons, say),
-        parts=tuple(_part(part, say) for part in row.parts),
-        by_state=tuple(_state(state, say) for state in inputs.states_of(claim.id)),
+        parts=tuple(_part(inputs, part, say) for part in row.parts),
+        by_state=tuple(_state(inputs, state, say) for state in inputs.states_of(claim.id)),
         planted=inputs.planted(claim.id),
     )
 
 
-def _state(row: ClaimVerdict, say: Say) -> PublishedState:
-    parts = tuple(_part(part, say) for part in row.parts)
+def _state(inputs: Inputs, row: ClaimVerdict, say: Say) -> PublishedState:
+    parts = tuple(_part(inputs, part, say) for part in row.parts)
     return PublishedState(state=row.state, verdict=row.verdict, reasons=_reasons(row.reasons, say), parts=parts)
 
 
-def _part(part: PartVerdict, say: Say) -> PublishedPart:
+def _part(inputs: Inputs, part: PartVerdict, say: Say) -> PublishedPart:
     return PublishedPart(
         readout=part.readout,
+        set_status=inputs.set_status(part.readout),
         direction=part.direction,
         role=part.role,
         verdict=part.verdict,

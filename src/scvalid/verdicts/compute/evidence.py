@@ -27,12 +27,12 @@ class Finding:
 
 
 class Evidences:
-    """The tables of one grouping, indexed for look-up."""
+    """The tables of one grouping, indexed for look-up; ``orthologs`` (human symbol -> symbol) is None for data of human."""
 
     def __init__(
         self, sets: pd.DataFrame, genes: pd.DataFrame, profiles: pd.DataFrame, *, orthologs: Mapping[str, str] | None = None
     ) -> None:
-        self._orthologs = orthologs or {}
+        self._orthologs = orthologs
         self._sets = sets.set_index([Effect.STATE, Effect.READOUT]).sort_index()
         self._genes = genes.set_index([Effect.STATE, Effect.READOUT]).sort_index()
         key = [Profile.STATE, Profile.KIND, Profile.READOUT]
@@ -44,8 +44,10 @@ class Evidences:
 
     def _find_gene(self, part: Part, state: str) -> Finding:
         gene = part.readout.id
-        if (state, gene) not in self._genes.index:
-            # registered claims name human genes whatever the species of the data
+        if (state, gene) not in self._genes.index and self._orthologs is not None:
+            # claims may name human genes whatever the species of the data; rodent symbols are not all capitals
+            if gene not in self._orthologs and gene.isupper():
+                return Finding(Reason(code=Code.NO_CERTAIN_ORTHOLOG, values={"gene": gene}))
             gene = self._orthologs.get(gene, gene)
         if (state, gene) not in self._genes.index:
             return Finding(Reason(code=Code.GENE_NOT_MEASURED, values={"gene": gene}))

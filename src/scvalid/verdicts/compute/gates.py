@@ -4,6 +4,7 @@ from scvalid.contracts.claims import Claim
 from scvalid.contracts.readouts import NOT_OFFERED, NOT_TRANSCRIPT_LEVEL, Part
 from scvalid.contracts.verdicts import Code, Reason
 from scvalid.settings import Context
+from scvalid.settings.vocabulary import challenge_of
 
 CONTEXT_FIELDS = ("cell_type", "species", "medium", "induction")
 
@@ -14,9 +15,8 @@ def gate_of_claim(claim: Claim, context: Context) -> Reason | None:
         notice = claim.retraction.notice or "no notice recorded"
         return Reason(code=Code.RETRACTED_SOURCE, values={"source": ", ".join(claim.sources) or "no source", "notice": notice})
     for field in CONTEXT_FIELDS:
-        claimed, found = getattr(claim.context, field), getattr(context, field)
-        fitting = (claimed,) if isinstance(claimed, str) else claimed or ()
-        if fitting and (found is None or found.casefold() not in {name.casefold() for name in fitting}):
+        fitting, found = getattr(claim.context, field), getattr(context, field)
+        if fitting and (found is None or not any(_is_same(field, one, found) for one in fitting)):
             values = {"field": field, "claimed": " or ".join(fitting), "found": found or "not recorded"}
             return Reason(code=Code.CONTEXT_MISMATCH, values=values)
     return None
@@ -32,3 +32,10 @@ def gate_of_part(part: Part) -> Reason | None:
     if part.direction == "expressed":
         return Reason(code=Code.PRESENCE_NOT_OFFERED, values={"readout": readout.id})
     return None
+
+
+def _is_same(field: str, claimed: str, found: str) -> bool:
+    """Compare two words of a context; media and cells have one spelling already, challenges are compared as sets."""
+    if field == "induction":
+        return challenge_of(claimed) == challenge_of(found)
+    return claimed.casefold().removesuffix("s") == found.casefold().removesuffix("s")
