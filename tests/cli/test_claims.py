@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from scvalid import cli
-from scvalid.registry.claims import read_claims
+from scvalid.registry.claims.reading import read_claims
 
 
 @pytest.fixture(scope="module")

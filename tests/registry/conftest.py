@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scvalid.contracts.compounds import RegisteredCompound
-from scvalid.registry.compounds import read_compounds
+from scvalid.registry.compounds.reading import read_compounds
 
 
 @pytest.fixture(scope="session")

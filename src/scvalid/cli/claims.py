@@ -11,7 +11,7 @@ from scvalid.cli.typed import in_unicode
 from scvalid.errors import SubmissionError
 
 if TYPE_CHECKING:
-    from scvalid.registry.claims import RegisteredClaims
+    from scvalid.registry.claims.reading import RegisteredClaims
 
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 WIDEST = 120
@@ -36,9 +36,9 @@ def add_claims(verbs: Parsers, *, resources: Path) -> None:
 
 def show_claims(*, ids: Sequence[str], is_json: bool, language: str, resources: Path, **asked: object) -> None:
     """Print the claims that fit: those of given ids in full, others as a list."""
-    from scvalid.registry.claim_search import ClaimFilter, choose_claims, filter_claims, opponents_of, sentence_of_no_claim
-    from scvalid.registry.claims import read_claims
-    from scvalid.registry.compounds import read_compounds
+    from scvalid.registry.claims.reading import read_claims
+    from scvalid.registry.claims.search import ClaimFilter, choose_claims, filter_claims, opponents_of, sentence_of_no_claim
+    from scvalid.registry.compounds.reading import read_compounds
 
     library = read_compounds(resources / "compounds" / "compounds.tsv")
     rows = read_claims(resources / "claims", compounds={compound.compound_id for compound in library})
@@ -50,8 +50,8 @@ def show_claims(*, ids: Sequence[str], is_json: bool, language: str, resources: 
     if is_json:
         print(_json(found))
         return
-    from scvalid.registry.claim_sheet import ClaimWriter
-    from scvalid.registry.rivals import registered_rivals
+    from scvalid.registry.claims.sheet import ClaimWriter
+    from scvalid.registry.rivals.registered import registered_rivals
 
     writer = ClaimWriter(library, width=_columns(), language="zh" if language == "zh" else "en")
     if ids:

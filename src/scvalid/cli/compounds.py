@@ -10,7 +10,7 @@ from scvalid.errors import SubmissionError, sentence
 
 if TYPE_CHECKING:
     from scvalid.contracts.compounds import RegisteredCompound
-    from scvalid.registry.compound_doses import ConvertedDose
+    from scvalid.registry.compounds.conversion import ConvertedDose
 
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -35,8 +35,8 @@ def show_compounds(
     *, query: str | None, dose: str | None, salt: str | None, molar_mass: float | None, library: Path, is_json: bool
 ) -> None:
     """Print the compounds that are meant: one as a sheet, several as a list; and a dose of one in uM."""
-    from scvalid.registry.compound_search import find_compounds, sentence_of_no_compound
-    from scvalid.registry.compounds import read_compounds
+    from scvalid.registry.compounds.reading import read_compounds
+    from scvalid.registry.compounds.search import find_compounds, sentence_of_no_compound
 
     if dose is None and (salt is not None or molar_mass is not None):
         raise SubmissionError(
@@ -55,7 +55,7 @@ def show_compounds(
 
 def _salt_asked_for(found: "tuple[RegisteredCompound, ...]", query: str) -> str | None:
     """Whoever asks for 'berberine hydrochloride' weighed that, not the free form."""
-    from scvalid.registry.salts import find_salt
+    from scvalid.registry.compounds.salts import find_salt
 
     known = find_salt(found[0], query) if len(found) == 1 else None
     return None if known is None else known.name
@@ -64,7 +64,7 @@ def _salt_asked_for(found: "tuple[RegisteredCompound, ...]", query: str) -> str 
 def _converted(
     compounds: "tuple[RegisteredCompound, ...]", dose: str | None, salt: str | None, molar_mass: float | None
 ) -> "ConvertedDose | None":
-    from scvalid.registry.compound_doses import convert_dose
+    from scvalid.registry.compounds.conversion import convert_dose
 
     if dose is None:
         return None
@@ -75,7 +75,7 @@ def _converted(
 
 
 def _text(compounds: "tuple[RegisteredCompound, ...]", converted: "ConvertedDose | None") -> str:
-    from scvalid.registry.compound_sheet import compound_list, compound_sheet, dose_sheet
+    from scvalid.registry.compounds.sheet import compound_list, compound_sheet, dose_sheet
 
     text = compound_sheet(compounds[0]) if len(compounds) == 1 else compound_list(compounds)
     return text if converted is None else f"{dose_sheet(converted)}\n\n{text}"

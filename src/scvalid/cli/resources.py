@@ -24,7 +24,7 @@ def check(resources: Path) -> None:
     SubmissionError
         With one sentence a fault.
     """
-    from scvalid.registry.checking import check_resources
+    from scvalid.registry.check.resources import check_resources
 
     found = check_resources(resources)
     if found.findings:
@@ -44,7 +44,7 @@ def add_build_resources(verbs: Parsers, *, resources: Path) -> None:
 
 def build(sources: Sequence[Path], out: Path) -> None:
     """Rebuild, and say of each file what became of it."""
-    from scvalid.registry.building import build_resources
+    from scvalid.registry.build.resources import build_resources
 
     for outcome in build_resources(sources=sources, out=out):
         print(f"{outcome.state:<20}{outcome.file}{f'  (get {outcome.needs})' if outcome.needs else ''}")

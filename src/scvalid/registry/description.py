@@ -8,8 +8,8 @@ from scvalid.contracts.resources import ManifestRow, RegisteredSet
 from scvalid.errors import ContractError, sentence, shown
 from scvalid.registry.build.gene_sets import SPECIES
 from scvalid.registry.build.set_files import sets_of_file
-from scvalid.registry.integrity import checksums_of_sets
-from scvalid.registry.overlap import overlap_table
+from scvalid.registry.check.integrity import checksums_of_sets
+from scvalid.registry.rivals.overlap import overlap_table
 
 OVERLAP: Final = "overlap_human.tsv"
 Lost = Mapping[tuple[str, str], tuple[str, ...]]

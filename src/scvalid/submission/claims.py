@@ -11,8 +11,8 @@ from scvalid.contracts.claims import Claim, ClaimsFile
 from scvalid.contracts.faults import sentences_of
 from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.io.documents import read_yaml
-from scvalid.registry.claims import RegisteredClaim, read_claims
-from scvalid.registry.compounds import read_compounds
+from scvalid.registry.claims.reading import RegisteredClaim, read_claims
+from scvalid.registry.compounds.reading import read_compounds
 from scvalid.submission.config import Config
 from scvalid.submission.treatment import faults_of_treatment, given_by
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scvalid.contracts.claims import ANY_COMPOUND, NO_TREATMENT, Claim
 from scvalid.contracts.compounds import RegisteredCompound
 from scvalid.errors import sentence, shown
-from scvalid.registry.compound_search import identify_compound
+from scvalid.registry.compounds.search import identify_compound
 from scvalid.registry.names import plain_name
 from scvalid.submission.config import Config
 
