@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 from scvalid.errors import ScvalidError
-from scvalid.registry.build.set_files import sets_of_file
 from scvalid.registry.manifest import (
     read_files,
     read_manifest,
@@ -14,6 +13,7 @@ from scvalid.registry.manifest import (
     write_files,
     write_manifest,
 )
+from scvalid.registry.rebuild.sets.files import sets_of_file
 
 SPECIES = ("human", "mouse", "rat")
 FORBIDDEN = ("KEGG", "BIOCARTA", "COLLECTRI", "DOROTHEA", "PID_")

@@ -44,7 +44,7 @@ def add_build_resources(verbs: Parsers, *, resources: Path) -> None:
 
 def build(sources: Sequence[Path], out: Path) -> None:
     """Rebuild, and say of each file what became of it."""
-    from scvalid.registry.build.resources import build_resources
+    from scvalid.registry.rebuild.resources import build_resources
 
     for outcome in build_resources(sources=sources, out=out):
         print(f"{outcome.state:<20}{outcome.file}{f'  (get {outcome.needs})' if outcome.needs else ''}")

@@ -6,9 +6,9 @@ from typing import Final
 
 from scvalid.contracts.resources import ManifestRow, RegisteredSet
 from scvalid.errors import ContractError, sentence, shown
-from scvalid.registry.build.gene_sets import SPECIES
-from scvalid.registry.build.set_files import sets_of_file
 from scvalid.registry.check.integrity import checksums_of_sets
+from scvalid.registry.rebuild.sets.files import sets_of_file
+from scvalid.registry.rebuild.sets.gene_sets import SPECIES
 from scvalid.registry.rivals.overlap import overlap_table
 
 OVERLAP: Final = "overlap_human.tsv"

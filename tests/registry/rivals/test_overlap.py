@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scvalid.registry.build.set_files import sets_of_file
 from scvalid.registry.manifest import read_manifest, registered_gene_sets
+from scvalid.registry.rebuild.sets.files import sets_of_file
 from scvalid.registry.rivals.overlap import leading_genes, mechanism, overlap_of, overlap_table, rivals_of
 
 GENES = st.sampled_from("ABCDEFGH")

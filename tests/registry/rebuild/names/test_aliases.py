@@ -2,14 +2,14 @@ import pandas as pd
 import pytest
 
 from scvalid.io.gene_names import NICKNAMES, Alias, read_aliases, read_nicknames, read_symbols
-from scvalid.registry.build.aliases import (
+from scvalid.registry.rebuild.names.aliases import (
     alias_table,
     human_aliases,
     mouse_aliases,
     read_aliases_human,
     read_aliases_mouse,
 )
-from scvalid.registry.build.genes import read_genes
+from scvalid.registry.rebuild.names.genes import read_genes
 
 
 @pytest.fixture

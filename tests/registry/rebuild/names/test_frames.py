@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scvalid.errors import ContractError
-from scvalid.registry.build.frames import read_frame, read_objects
+from scvalid.registry.rebuild.names.frames import read_frame, read_objects
 
 
 class Hostile:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scvalid.io.gene_names import Alias, Ortholog
-from scvalid.registry.build.sets_derived import by_orthologs, by_shared_symbols, under_current_symbols
+from scvalid.registry.rebuild.sets.derived import by_orthologs, by_shared_symbols, under_current_symbols
 
 ALIASES = {"OLD": Alias("NEW", "previous"), "OTHER": Alias("KEPT", "alias")}
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from scvalid.io.gene_sets import read_gene_sets
 from scvalid.keys import GeneSet
-from scvalid.registry.build.tables import packed
+from scvalid.registry.rebuild.tables import packed
 
 Sets = Mapping[str, Mapping[str, float]]
 N_DECIMALS = 6

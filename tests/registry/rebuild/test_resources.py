@@ -6,9 +6,9 @@ import shutil
 import pytest
 
 from scvalid.errors import ScvalidError
-from scvalid.registry.build.resources import build_resources
-from scvalid.registry.build.set_files import sets_of_file
 from scvalid.registry.manifest import read_manifest
+from scvalid.registry.rebuild.resources import build_resources
+from scvalid.registry.rebuild.sets.files import sets_of_file
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_lost_genes_are_exactly_those_that_are_not_there(repository, shared_data
     from pandas import read_csv
 
     from scvalid.io.gene_names import read_aliases, read_orthologs, read_symbols
-    from scvalid.registry.build.sets_progeny import strongest_genes
+    from scvalid.registry.rebuild.sets.progeny import strongest_genes
 
     folder, genes = repository / "resources/gene_sets", repository / "resources/genes"
     rows = {(row.set_id, row.species): row for row in read_manifest(folder)}

@@ -5,9 +5,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from scvalid.io.gene_names import Alias, Ortholog
-from scvalid.registry.build.signed_sets import MovedSet, move_weights
-from scvalid.registry.build.symbols import current_symbols
-from scvalid.registry.build.translation import translate
+from scvalid.registry.rebuild.names.symbols import current_symbols
+from scvalid.registry.rebuild.names.translation import translate
+from scvalid.registry.rebuild.sets.signed import MovedSet, move_weights
 
 Sets = Mapping[str, Mapping[str, float]]
 

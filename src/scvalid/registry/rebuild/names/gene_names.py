@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 
 from scvalid.io.gene_names import NICKNAMES, read_nicknames
-from scvalid.registry.build.aliases import read_aliases_human, read_aliases_mouse
-from scvalid.registry.build.genes import LATIN, read_genes
-from scvalid.registry.build.ortholog_overrides import OVERRIDES, read_overrides
-from scvalid.registry.build.orthologs import read_orthologs_of_human
-from scvalid.registry.build.tables import packed
+from scvalid.registry.rebuild.names.aliases import read_aliases_human, read_aliases_mouse
+from scvalid.registry.rebuild.names.genes import LATIN, read_genes
+from scvalid.registry.rebuild.names.ortholog_overrides import OVERRIDES, read_overrides
+from scvalid.registry.rebuild.names.orthologs import read_orthologs_of_human
+from scvalid.registry.rebuild.tables import packed
 
 
 def build_gene_names(sources: Path, *, entered: Path) -> dict[str, bytes]:

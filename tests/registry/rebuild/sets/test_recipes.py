@@ -3,7 +3,7 @@
 import pytest
 
 from scvalid.errors import SubmissionError
-from scvalid.registry.build.recipes import Places, recipe_of, sets_of_gmt
+from scvalid.registry.rebuild.sets.recipes import Places, recipe_of, sets_of_gmt
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from scvalid.errors import ContractError
-from scvalid.registry.build.sets_progeny import strongest_genes
+from scvalid.registry.rebuild.sets.progeny import strongest_genes
 
 
 def model(*rows):

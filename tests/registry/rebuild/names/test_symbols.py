@@ -1,7 +1,7 @@
 import pytest
 
 from scvalid.io.gene_names import Alias, read_aliases, read_symbols
-from scvalid.registry.build.symbols import CurrentName, Status, current_symbols
+from scvalid.registry.rebuild.names.symbols import CurrentName, Status, current_symbols
 
 ALIASES = {"DDX58": Alias("RIGI", "previous"), "RIG-I": Alias("RIGI", "alias"), "A": Alias("B", "alias")}
 

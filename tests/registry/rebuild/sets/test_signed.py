@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scvalid.registry.build.signed_sets import move_weights
+from scvalid.registry.rebuild.sets.signed import move_weights
 
 
 def test_two_names_of_one_gene_speak_with_one_voice():

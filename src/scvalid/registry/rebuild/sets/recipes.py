@@ -9,10 +9,10 @@ import pandas as pd
 
 from scvalid.errors import SubmissionError, sentence, shown
 from scvalid.io.gene_names import read_aliases, read_orthologs, read_symbols
-from scvalid.registry.build.set_files import sets_of_file
-from scvalid.registry.build.sets_derived import MovedSets, by_orthologs, by_shared_symbols, under_current_symbols
-from scvalid.registry.build.sets_msigdb import choose_sets
-from scvalid.registry.build.sets_progeny import strongest_genes
+from scvalid.registry.rebuild.sets.derived import MovedSets, by_orthologs, by_shared_symbols, under_current_symbols
+from scvalid.registry.rebuild.sets.files import sets_of_file
+from scvalid.registry.rebuild.sets.msigdb import choose_sets
+from scvalid.registry.rebuild.sets.progeny import strongest_genes
 
 N_GENES: Mapping[str, int] = {"": 500, "_TOP100": 100}
 """End of a PROGENy set's id -> genes taken per pathway."""

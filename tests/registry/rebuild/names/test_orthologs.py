@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scvalid.io.gene_names import read_orthologs, read_symbols
-from scvalid.registry.build.genes import read_genes
-from scvalid.registry.build.ortholog_overrides import OVERRIDES, read_overrides
-from scvalid.registry.build.orthologs import (
+from scvalid.registry.rebuild.names.genes import read_genes
+from scvalid.registry.rebuild.names.ortholog_overrides import OVERRIDES, read_overrides
+from scvalid.registry.rebuild.names.orthologs import (
     count_databases,
     mouse_orthologs,
     rat_orthologs,

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scvalid.io.gene_names import Ortholog
-from scvalid.registry.build.translation import translate
+from scvalid.registry.rebuild.names.translation import translate
 
 ORTHOLOGS = {"RUNX2": Ortholog("Runx2", "hcop_clear"), "TP53": Ortholog("Trp53", "hcop_hgnc")}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from scvalid.errors import SubmissionError
-from scvalid.registry.build.set_files import sets_of_file
-from scvalid.registry.build.sets_msigdb import choose_sets, strict_glycolysis
+from scvalid.registry.rebuild.sets.files import sets_of_file
+from scvalid.registry.rebuild.sets.msigdb import choose_sets, strict_glycolysis
 
 PORE = (
     "AAAS NDC1 NUP107 NUP133 NUP153 NUP155 NUP160 NUP188 NUP205 NUP210 NUP214 NUP35 NUP37 NUP42 NUP43 NUP50 NUP54 NUP58 "

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from scvalid.registry.build.set_files import bytes_of_sets, sets_of_file
+from scvalid.registry.rebuild.sets.files import bytes_of_sets, sets_of_file
 
 SETS = {"B": {"X": -9.985743, "A": 12.0}, "A": {"X": 1e-6, "Y": 0.5}}
 

