@@ -116,6 +116,8 @@ def test_a_set_is_registered_in_three_species(done):
 def test_a_claim_is_registered_by_the_file_it_stands_in(done):
     folder, said = done
     assert "gene set HEAT_SHOCK_CORE up (primary)" in said["5"]
+    assert re.search(r"^registered anew +claims/icariin\.yaml$", said["5"], flags=re.MULTILINE)
+    assert re.search(r"^ +source +to verify: an example", said["5"], flags=re.MULTILINE)
     assert hashlib.sha256((folder / "resources/claims/icariin.yaml").read_bytes()).hexdigest() in said["5"]
 
 

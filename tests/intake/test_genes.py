@@ -7,6 +7,7 @@ from scipy import sparse
 from scvalid.intake.compute.genes import MT, RIBO, GeneTable, is_gene_expression, merge_genes, name_genes
 
 TABLE = {"ENSG00000111640": "GAPDH", "ENSG00000182378": "PLCXD1", "ENSG00000000001": "AAA"}
+ALIASES = {"outdated": "AAA"}
 
 
 def _genes(index, **columns):
@@ -18,7 +19,7 @@ def test_ids_lose_version_and_win_over_the_symbol_of_the_file_where_they_are_kno
         ["ENSG00000111640.15", "ENSG00000182378.14_PAR_Y", "ENSG00000099999", "ENSG00000000001"],
         feature_name=["G3PD", "", "nan", "ENSG00000000001"],
     )
-    named = name_genes(genes, symbol_of_id=TABLE, aliases={})
+    named = name_genes(genes, symbol_of_id=TABLE, aliases=ALIASES)
     assert list(named.symbols) == ["GAPDH", "PLCXD1", "", "AAA"]
     assert named.n_renamed == 1
     assert list(named.gene_ids) == ["ENSG00000111640", "ENSG00000182378", "ENSG00000099999", "ENSG00000000001"]
@@ -29,7 +30,7 @@ def test_symbols_keep_the_ids_that_stand_beside_them_and_lose_genome_prefix_and_
     genes = _genes(
         ["GRCh38_GAPDH", "TBCE_ENSG00000284770"], gene_ids=["ENSG00000111640", "ENSG00000284770.2"], symbol=["x", "y"]
     )
-    named = name_genes(genes, symbol_of_id=TABLE, aliases={})
+    named = name_genes(genes, symbol_of_id=TABLE, aliases=ALIASES)
     assert list(named.symbols) == ["GAPDH", "TBCE"]
     assert named.n_renamed == 0
     assert list(named.gene_ids) == ["ENSG00000111640", "ENSG00000284770"]

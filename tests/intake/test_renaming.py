@@ -39,6 +39,17 @@ def test_one_outdated_name_on_two_rows_is_one_gene():
     assert _named(["oldA", "oldA"]) == ["A", "A"]
 
 
+def test_without_a_table_of_outdated_names_the_file_is_believed_and_an_id_names_only_what_has_no_name():
+    assert _named(["Actb", "x", "", ""], ["i1", "", "i2", "gone"], aliases={}) == ["Actb", "x", "B", ""]
+    assert _named(["B", ""], ["i1", "i2"], aliases={}) == ["B", ""]  # B is the first in the file, the second in the table
+
+
+@given(st.lists(st.tuples(st.sampled_from(["A", "B", "x"]), st.sampled_from(["", "i1", "i2", "gone"])), max_size=8))
+def test_without_a_table_no_name_of_the_file_changes(genes):
+    names, ids = [name for name, _ in genes], [gene_id for _, gene_id in genes]
+    assert _named(names, ids, aliases={}) == names
+
+
 NAMES = st.sampled_from(["oldA", "olderA", "oldB", "A", "B", "C", "x", ""])
 
 

@@ -86,6 +86,13 @@ def test_nicknames_are_read_in_capitals(tmp_path):
     assert read_nicknames(sheet) == {"TAZ": ("TAFAZZIN", "WWTR1"), "ALPHA-SMA": ("ACTA2",)}
 
 
+@pytest.mark.parametrize("species", ["mouse", "rat"])
+def test_nicknames_of_rodents_are_those_of_mouse_and_may_mean_no_gene(tmp_path, species):
+    sheet = tmp_path / "n.tsv"
+    sheet.write_text("name\tgenes\tmouse\tnote\nSCA1\tATXN1\tLy6a;Atxn1\t\nX\tA\t\tn\n", encoding="utf-8")
+    assert read_nicknames(sheet, species=species) == {"SCA1": ("Ly6a", "Atxn1"), "X": ()}
+
+
 @pytest.mark.parametrize("rows", ["TAZ\tA;\tx\n", "TAZ\tA\tx\ntaz\tA\tx\n"])
 def test_a_nickname_without_gene_or_twice_is_refused(tmp_path, rows):
     (tmp_path / "n.tsv").write_text(f"name\tgenes\tnote\n{rows}", encoding="utf-8")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from scvalid.contracts.quality import TruthFile
+from scvalid.errors import SubmissionError
 from scvalid.io.documents import read_model
 from scvalid.simulation.compute.planted import SIGNS, members_of_claims
 from scvalid.simulation.settings import SimulationSettings
@@ -68,3 +69,12 @@ def test_planted_effect_is_in_the_counts(samples, sets, name):
     # one seed of 4 pairs: SE <= .18 sqrt(2 / 4) sqrt(.10 + .9 / 21) = .048, so three of them
     tolerance = 0.144
     assert slow_effect(samples, members) == pytest.approx(0.5 * SIGNS[name], abs=tolerance)
+
+
+@pytest.mark.parametrize("make", [run, write_submission])
+@pytest.mark.parametrize("below", [".", "in/it"])
+def test_what_is_no_folder_is_one_sentence_before_any_cell_is_drawn(gene_set_files, tmp_path, make, below):
+    (tmp_path / "file").touch()
+    with pytest.raises(SubmissionError, match=r"file.*must be a folder that can be written to\. Got .*--out") as caught:
+        make(settings=SimulationSettings(), gene_sets=gene_set_files, out=tmp_path / "file" / below)
+    assert len(caught.value.findings) == 1

@@ -55,6 +55,7 @@ ICARIIN, CURCUMIN = "TZJALUIVHRYQQB-XLRXWWTNSA-N", "VFLDPWHFBUODDF-FCXRPNKRSA-N"
         ({"registered_claims": ["S04a"]}, ["'S04a'", "given 'curcumin'", "no key 'compound'"]),
         ({"registered_claims": ["S04a"], "compound": {"name": "unknownol"}}, ["'curcumin'", "the library does not know"]),
         ({"registered_claims": ["S04a"], "compound": {"name": "acid"}}, ["'curcumin'", "the library does not know"]),
+        ({"registered_claims": ["S03c"], "compound": {"name": "Icariin (and curcumin)"}}, ["the library does not know"]),
         ({"registered_claims": ["S02a"], "compound": {"name": "ginseng"}}, ["the library does not know"]),  # a herb
         ({"compound": {"name": "icariin", "inchikey": CURCUMIN}}, ["name one compound", "'icariin'", "'curcumin'"]),
         ({"compound": {"name": "icariin", "name_zh": "姜黄素"}}, ["name one compound", "'icariin'", "'curcumin'"]),
@@ -79,6 +80,8 @@ def test_each_fault_is_one_sentence(chosen, changes, words):
         ({"compound": {"name": "our extract 7", "inchikey": ICARIIN}}, "S03c"),
         ({"compound": {"name": "our extract 7"}}, "M03"),  # a claim on a mechanism may be tested on any compound
         ({"treatment": "IFNG+TNF licensing"}, "K01"),
+        ({"treatment": "TNF-α and IFN-γ"}, "K01"),
+        ({"treatment": "成骨诱导培养基"}, "K05"),
         ({}, "M14"),  # a claim on untreated cells is about no treatment
         ({"compound": {"name": "icariin"}}, "E32"),  # a retracted source is the report's to say
         ({}, "E32"),
@@ -98,15 +101,24 @@ def test_a_claim_on_what_was_given_is_taken(chosen, changes, claim_id):
         ({"control": "positive"}, ["'control'", "outside multiple testing"]),
         ({"compound": "curcumin"}, ["be about the compound of the submission, 'icariin'", "Got 'curcumin'"]),
         ({"compound": "TCM004"}, ["Got 'TCM004'"]),
+        ({"compound": "Ginsenoside Rb3"}, ["Got 'Ginsenoside Rb3'"]),
+        ({"treatment": "LPS"}, ["be about the treatment of the submission, 'IFNG licensing'", "Got 'LPS'"]),
     ],
 )
 def test_an_own_claim_may_not_pose_as_what_it_is_not(chosen, folder, claim, changes, words):
     (folder / "claims.yaml").write_text(json.dumps({"claims": [claim | changes]}), encoding="utf-8")
-    (finding,) = faults_of(chosen, compound={"name": "icariin"})
+    (finding,) = faults_of(chosen, compound={"name": "icariin"}, treatment="IFNG licensing")
     assert all(word in finding for word in words), finding
 
 
-@pytest.mark.parametrize("compound", ["icariin", "淫羊藿苷", "TCM003", "our extract 7", None])
-def test_an_own_claim_on_the_compound_or_on_one_that_the_library_does_not_know_is_taken(chosen, folder, claim, compound):
+@pytest.mark.parametrize("compound", ["icariin", "淫羊藿苷", "TCM003", "Icariin (Sigma)", None])
+def test_an_own_claim_on_the_compound_of_the_submission_is_taken(chosen, folder, claim, compound):
     (folder / "claims.yaml").write_text(json.dumps({"claims": [claim | {"compound": compound}]}), encoding="utf-8")
     assert chosen(compound={"name": "icariin"})[0].claims[0].compound == compound
+
+
+@pytest.mark.parametrize("name", ["our extract 7", "复方七号"])
+def test_an_own_claim_on_a_compound_that_the_library_does_not_know_needs_the_same_name(chosen, folder, claim, name):
+    (folder / "claims.yaml").write_text(json.dumps({"claims": [claim | {"compound": name}]}), encoding="utf-8")
+    assert chosen(compound={"name": name})[0].claims[0].compound == name
+    assert "Write the same name in both" in faults_of(chosen, compound={"name": "another"})[0]

@@ -1,5 +1,7 @@
 """Words that stand where a gene symbol should; a symbol that looks like one of them is left alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from scvalid.submission.gene_tables import read_gene_tables
@@ -20,7 +22,7 @@ def tables_of(repository):
         )],
         *[(word, "numbers") for word in ("44256", "860", "44256.0", "6774")],
         *[(word, "Ensembl ids") for word in ("ENSG00000124813", "ensg00000124813.9", "ENSMUSG00000039153", "ENST00000647464")],
-        ("TAZ", "'TAZ': TAFAZZIN or WWTR1"),
+        ("TAZ", "names of more than one gene ('TAZ': "),
         ("Erk", "names of more than one gene"),
         ("RUNX2 ", "quotes or spaces"),
         ("“RUNX2”", "quotes or spaces"),
@@ -53,3 +55,10 @@ def test_an_old_name_that_looks_like_a_date_is_that_gene_and_one_that_is_a_numbe
     assert list(word_faults(["OCT-4", "'C-K-RAS"], tables=tables)) == []
     (fault,) = word_faults(["OCT-4", "225"], tables=tables)
     assert fault.got == "numbers ('225')"
+
+
+def test_a_nickname_of_one_gene_is_not_said_to_be_of_more(tables_of):
+    tables = replace(tables_of["mouse"], nicknames={"SOMETHING": ("Runx2",), "OTHER": ()})
+    (fault,) = word_faults(["Something", "Other"], tables=tables)
+    assert fault.got == "nicknames ('Something': Runx2, 'Other')"
+    assert list(word_faults(["Something"], tables=tables, may_have_nicknames=True)) == []

@@ -36,9 +36,32 @@ def test_a_gene_that_the_data_have_is_known_whatever_its_name(faults_of, notes_o
     assert notes_of("gene", "EGFP", own=own, source=source) == []
 
 
-def test_a_gene_in_the_case_of_another_species_is_noted_with_the_right_one(notes_of):
-    (note,) = notes_of("gene", "Runx2")
-    assert "knows 'Runx2' (did you mean RUNX2?)" in note
+TEN = "RUNX2\tALPL\tBGLAP\tCOL1A1\tIBSP\tDLX5\tATF4\tPHEX\tMEPE\tDMP1"
+
+
+def test_what_a_large_set_is_the_same_without_is_noted_and_refused_in_a_small_one(faults_of, notes_of):
+    own = f"LARGE\tNA\t{TEN}\tSP7\tOSX\tTAZ\tSparcl1\n"
+    assert faults_of("gene", "TNF", own=own) == []
+    notes = "\n".join(notes_of("gene", "TNF", own=own))
+    assert "set 'LARGE': 'SP7' and 'OSX' are names of SP7, which counts once." in notes
+    assert "set 'LARGE': names of more than one gene ('TAZ': " in notes
+    assert "set 'LARGE': 1 of the 14 genes are rodent ones ('Sparcl1') and do not count." in notes
+    assert "no table of human genes" not in notes
+    assert len(faults_of("gene", "TNF", own="SMALL\tNA\tSP7\tOSX\tTAZ\tSparcl1\tRUNX2\n")) == 3
+
+
+def test_a_description_that_is_a_gene_is_noted_unless_the_set_is_named_after_it(faults_of, notes_of):
+    own = "NFE2L2\tNFE2L2\tHMOX1\nE2F1_TARGETS\tE2F1\tMCM2\nMINE\tRUNX2\tSP7\n"
+    assert faults_of("gene", "TNF", own=own) == []
+    assert notes_of("gene", "TNF", own=own) == [
+        "own.gmt: set 'MINE': its description, 'RUNX2', is not read as one of its genes."
+    ]
+
+
+def test_mouse_sets_may_hold_names_that_are_aliases_of_human_genes(faults_of):
+    own = "A\tNA\tRunx2\tSp7\tp53\tOct4\tDicer\tAng1\n"
+    assert not [fault for fault in faults_of("gene", "Tnf", own=own, species="mouse") if "species" in fault]
+    assert faults_of("gene", "TNF", own="A\tNA\tRUNX2\tSP7\tGm85\t0610011B16Rik\n") == []
 
 
 def test_good_sets_get_no_note(notes_of):

@@ -32,8 +32,25 @@ def check(config: Path, resources: Path) -> None:
     submission = load_submission(read_yaml(config), config, resources=resources)
     check_submission(submission, resources=resources)
     print(f"{config}: {len(submission.samples)} samples, {len(submission.claims.claims)} claims, nothing to object to.")
-    for note in [*notes_of_sets(submission, resources), *_not_testable(submission)]:
+    for note in [*notes_of_sets(submission, resources), *_of_context(submission, resources), *_not_testable(submission)]:
         print(f"note: {note}")
+
+
+def _of_context(submission: "Submission", resources: Path) -> Iterator[str]:
+    """Say what the words of the config switch off, and an InChIKey that is not the library's."""
+    from scvalid.registry.compounds.reading import read_compounds
+    from scvalid.registry.compounds.search import identify_compound
+    from scvalid.settings.vocabulary import MSC
+
+    cell_type, compound = submission.config.context.cell_type, submission.config.compound
+    if cell_type != MSC:
+        yield f"the cell type is {cell_type}: the identity of MSC is not checked, and claims on MSC are NOT TESTABLE."
+    if compound is None or compound.inchikey is None:
+        return
+    library = read_compounds(resources / "compounds" / "compounds.tsv")
+    for known in identify_compound(library, name=compound.name, name_zh=compound.name_zh):
+        if known.inchikey and known.inchikey != compound.inchikey:
+            yield f"the library has {known.inchikey} for {known.name}: check salt, tautomer and compound.inchikey."
 
 
 def _not_testable(submission: "Submission") -> Iterator[str]:

@@ -72,8 +72,11 @@ def read_yaml(source: Path) -> object:
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  a subclass of the safe loader
     except FileNotFoundError:
         fault = sentence(shown(source), "exist", "no such file", "Check the path in the config.")
-    except (OSError, UnicodeDecodeError) as error:
-        fault = sentence(shown(source), "be a readable UTF-8 file", type(error).__name__, "Check the file.")
+    except UnicodeDecodeError:
+        fault = sentence(shown(source), "be a readable UTF-8 file", "other bytes", "Save it as UTF-8 text.")
+    except OSError as error:
+        got = shown(error.strerror or type(error).__name__)
+        fault = sentence(shown(source), "be a readable UTF-8 file", got, "Check the path.")
     except yaml.YAMLError as error:
         problem = shown(getattr(error, "problem", None) or "a character that YAML does not allow")[1:-1]
         mark = getattr(error, "problem_mark", None)

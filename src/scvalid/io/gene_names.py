@@ -14,7 +14,7 @@ GENE_COLUMNS = ("gene_id", "symbol")
 ALIAS_COLUMNS = ("alias", "symbol", "kind")
 NICKNAMES = "nicknames.tsv"
 """The sheet of nicknames in the folder of gene names."""
-NICKNAME_COLUMNS = ("name", "genes", "note")
+NICKNAME_COLUMNS = ("name", "genes", "mouse", "note")
 ORTHOLOG_COLUMNS = ("human", "species", "symbol", "basis")
 PREVIOUS, ALIAS = "previous", "alias"
 """Kinds of outdated names: an approved symbol once, or a name that was used beside it."""
@@ -80,10 +80,11 @@ def read_orthologs(source: Path, *, species: str) -> dict[str, Ortholog]:
     return {human: Ortholog(symbol, basis) for human, of, symbol, basis in rows if of == species}
 
 
-def read_nicknames(source: Path) -> dict[str, tuple[str, ...]]:
-    """Return nickname in capitals -> the human genes that people mean by it, the most usual first.
+def read_nicknames(source: Path, *, species: str = "human") -> dict[str, tuple[str, ...]]:
+    """Return nickname in capitals -> the genes of a species that people mean by it, the most usual first; maybe none or one.
 
     Such a name (TAZ, ERK) is never brought up to date, for it would lead to another gene than the one that is meant.
+    Of rat the symbols of mouse are returned, some of which rat may not have.
 
     Raises
     ------
@@ -92,13 +93,15 @@ def read_nicknames(source: Path) -> dict[str, tuple[str, ...]]:
     """
     names: dict[str, tuple[str, ...]] = {}
     for row in read_sheet_rows(source, required=("name", "genes"), known=NICKNAME_COLUMNS):
-        name, genes = row.values.get("name", ""), tuple(row.values.get("genes", "").split(";"))
-        if not name or not all(genes) or names.setdefault(name.upper(), genes) is not genes:
+        name = row.values.get("name", "").upper()
+        human, mouse = (tuple(row.values.get(column, "").split(";")) for column in NICKNAME_COLUMNS[1:3])
+        if not name or not all(human) or name in names:
             where, must = (
                 f"gene names {shown(source.name)}, line {row.line},",
                 "hold a name that stands once, and genes joined by ;",
             )
             raise ContractError(sentence(where, must, shown(name), "Correct it."))
+        names[name] = human if species == "human" else tuple(filter(None, mouse))
     return names
 
 

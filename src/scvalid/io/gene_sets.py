@@ -70,7 +70,8 @@ def _text(source: Path, name: str) -> str:
     except UnicodeDecodeError:
         fault = sentence(name, "be UTF-8 text", "other bytes", "Save it as UTF-8 text (.gmt, .tsv or .tsv.gz).")
     except (OSError, EOFError, zlib.error) as error:
-        fault = sentence(name, "be a readable file of gene sets", shown(error), "Copy it again.")
+        got = shown(getattr(error, "strerror", None) or error)
+        fault = sentence(name, "be a readable file of gene sets", got, "Copy it again.")
     raise SubmissionError([fault])
 
 

@@ -1,5 +1,6 @@
 """Simulate and write: sample files and truth, or a whole submission."""
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from scvalid.errors import ContractError
+from scvalid.errors import ContractError, SubmissionError, sentence, shown
 from scvalid.io.atomic import write_text
 from scvalid.io.documents import write_model
 from scvalid.io.gene_sets import read_gene_sets
@@ -22,11 +23,18 @@ WRITTEN_FOLDER = "data"
 
 
 def run(*, settings: SimulationSettings, gene_sets: Sequence[Path], out: Path) -> None:
-    """Write ``<donor>_<arm>.h5ad`` for each sample, and ``truth.json``, into the folder ``out``."""
+    """Write ``<donor>_<arm>.h5ad`` for each sample, and ``truth.json``, into the folder ``out``.
+
+    Raises
+    ------
+    SubmissionError
+        If ``out`` is no folder that can be written to.
+    """
     from scvalid.contracts.counts import faults_of_counts
     from scvalid.simulation.compute.cells import draw_sample
     from scvalid.simulation.compute.model import draw_model
 
+    _make_folder(out)
     sets = pd.concat([read_gene_sets(source, is_panel=True) for source in gene_sets], ignore_index=True)
     rng = np.random.default_rng(settings.seed)
     model = draw_model(sets, settings=settings, rng=rng)
@@ -41,7 +49,14 @@ def run(*, settings: SimulationSettings, gene_sets: Sequence[Path], out: Path) -
 
 
 def write_submission(*, settings: SimulationSettings, gene_sets: Sequence[Path], out: Path) -> None:
-    """Write a whole submission into the folder ``out``: config.yaml, samples.tsv, claims.yaml and ``data/``."""
+    """Write a whole submission into the folder ``out``: config.yaml, samples.tsv, claims.yaml and ``data/``.
+
+    Raises
+    ------
+    SubmissionError
+        If ``out`` is no folder that can be written to.
+    """
+    _make_folder(out)
     run(settings=settings, gene_sets=gene_sets, out=out / WRITTEN_FOLDER)
     for name, text in submission_texts(settings).items():
         write_text(out / name, text)
@@ -60,3 +75,15 @@ def submission_texts(settings: SimulationSettings, *, is_embedded: bool = False)
         "samples.tsv": render_sheet(settings, folder=folder),
         "claims.yaml": (example / "claims.yaml").read_text(encoding="utf-8"),
     }
+
+
+def _make_folder(out: Path) -> None:
+    """Make the folder, and try to write into it before any cell is drawn."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        got = "a file" if isinstance(error, FileExistsError) else shown(error.strerror or type(error).__name__)
+        fault = sentence(shown(out), "be a folder that can be written to", got, "Name another with --out.")
+        raise SubmissionError([fault]) from None

@@ -26,7 +26,7 @@ class WordFault(NamedTuple):
     fix: str
 
 
-def word_faults(genes: Iterable[str], *, tables: GeneTables) -> Iterator[WordFault]:
+def word_faults(genes: Iterable[str], *, tables: GeneTables, may_have_nicknames: bool = False) -> Iterator[WordFault]:
     """Yield one fault for each kind of words that are no symbols.
 
     Parameters
@@ -35,6 +35,8 @@ def word_faults(genes: Iterable[str], *, tables: GeneTables) -> Iterator[WordFau
         Names as a lab wrote them; a current symbol of the stated species is never a fault.
     tables
         The tables of gene names.
+    may_have_nicknames
+        Whether a nickname is no fault, as in a set of many genes, which is the same set without it.
     """
     words = [gene for gene in genes if gene not in tables.current]
     # OCT-4 is an old name, not a date; but 225 is an Entrez id before it is an old name of EGR1
@@ -49,9 +51,21 @@ def word_faults(genes: Iterable[str], *, tables: GeneTables) -> Iterator[WordFau
         yield WordFault(f"numbers ({some(numbers)})", fix)
     if ids := [word for word in words if _ENSEMBL.fullmatch(word)]:
         yield WordFault(f"Ensembl ids ({some(ids, lambda word: _symbol_of(word, tables))})", "Write the symbols.")
-    if nicknames := [word for word in words if word.upper() in tables.nicknames]:
-        offered = some(nicknames, lambda word: _offer(word, tables))
-        yield WordFault(f"names of more than one gene ({offered})", "Write the symbol of the gene that you mean.")
+    nicknames = nicknames_in(words, tables=tables)
+    if nicknames and not may_have_nicknames:
+        yield WordFault(said_of_nicknames(nicknames, tables=tables), "Write the symbol of the gene that you mean.")
+
+
+def nicknames_in(genes: Iterable[str], *, tables: GeneTables) -> list[str]:
+    """Return the names that are no symbol of the stated species, but people's name for one of several genes."""
+    return [gene for gene in genes if gene not in tables.current and gene.upper() in tables.nicknames]
+
+
+def said_of_nicknames(nicknames: list[str], *, tables: GeneTables) -> str:
+    """Return what the names are, with the genes that they may mean; some species has but one gene of a family."""
+    are_of_several = all(len(tables.nicknames[name.upper()]) > 1 for name in nicknames)
+    kind = "names of more than one gene" if are_of_several else "nicknames"
+    return f"{kind} ({some(nicknames, lambda word: _offer(word, tables))})"
 
 
 def some(genes: list[str], remark: Callable[[str], str] = lambda _: "") -> str:

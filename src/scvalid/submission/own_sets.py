@@ -1,7 +1,8 @@
 """Gene sets of a lab against what they are to be used on: names that are symbols, the stated species, the genes of the data."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import pandas as pd
 
@@ -11,6 +12,10 @@ from scvalid.submission.gene_tables import GeneTables
 from scvalid.submission.gene_words import some, word_faults
 
 MAX_SHARE_UNKNOWN = 0.5
+MIN_SHARE_FOREIGN = 0.2
+"""Below it, genes of another species are strays in a set that is what it says."""
+LARGE_SET = 10
+"""Genes from which a set is what it says, even if one of its names is left out."""
 
 
 def faults_of_words(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> list[str]:
@@ -27,13 +32,13 @@ def faults_of_words(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> li
     """
     return [
         sentence(f"{where}: set {shown(set_id)}", "name genes by symbols", fault.got, fault.fix)
-        for set_id, genes in _genes_of(sets)
-        for fault in word_faults(genes, tables=tables)
+        for set_id, genes in genes_of(sets)
+        for fault in word_faults(genes, tables=tables, may_have_nicknames=len(genes) >= LARGE_SET)
     ]
 
 
 def faults_of_descriptions(descriptions: Mapping[str, str], *, where: str, tables: GeneTables) -> list[str]:
-    """Return one sentence for each set of a GMT file whose description is a gene: it would be lost from the set.
+    """Return one sentence for a GMT file in which a gene stands in place of every description: the sets would lose them.
 
     Parameters
     ----------
@@ -44,16 +49,25 @@ def faults_of_descriptions(descriptions: Mapping[str, str], *, where: str, table
     tables
         The tables of gene names.
     """
-    must, fix = "have a description in the second column", "Write a description, or NA, between the id and the genes."
-    return [
-        sentence(f"{where}: set {shown(set_id)}", must, f"the gene {shown(description)}", fix)
-        for set_id, description in descriptions.items()
-        if description in tables.current
-    ]
+    described = genes_as_descriptions(descriptions, tables=tables)
+    if not described or len(described) < len(descriptions):
+        return []
+    (set_id, gene), *_ = described.items()
+    got, fix = f"a gene in each line, as {shown(gene)} in set {shown(set_id)}", "Write NA between the id and the genes."
+    return [sentence(where, "have a description in the second column", got, fix)]
+
+
+def genes_as_descriptions(descriptions: Mapping[str, str], *, tables: GeneTables) -> dict[str, str]:
+    """Return set id -> description, for those that are a gene after which the set is not named, as targets of a gene are."""
+    return {
+        set_id: gene
+        for set_id, gene in descriptions.items()
+        if gene in tables.current and gene.casefold() not in re.split(r"[^a-z0-9-]+", set_id.casefold())
+    }
 
 
 def faults_of_species(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> list[str]:
-    """Return one sentence for each set whose genes are those of another species, or of two.
+    """Return one sentence for each set whose genes are those of another species, or of two; a few strays are no fault.
 
     Parameters
     ----------
@@ -66,8 +80,10 @@ def faults_of_species(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> 
     """
     species, other = tables.species, tables.other_species
     faults = []
-    for set_id, genes in _genes_of(sets):
-        strange = [gene for gene in genes if gene in tables.foreign]
+    for set_id, genes in genes_of(sets):
+        strange = foreign_genes(genes, tables=tables)
+        if len(strange) < MIN_SHARE_FOREIGN * len(genes):
+            continue
         n_own = sum(gene in tables.known for gene in genes)
         place = f"{where}: set {shown(set_id)}"
         if strange and n_own:
@@ -79,8 +95,15 @@ def faults_of_species(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> 
     return faults
 
 
+def foreign_genes(genes: Sequence[str], *, tables: GeneTables) -> list[str]:
+    """Return the genes that only another species has, in their order."""
+    return [gene for gene in genes if gene in tables.foreign]
+
+
 def faults_of_two_names(sets: pd.DataFrame, *, where: str, renamed: Mapping[str, str]) -> list[str]:
     """Return one sentence for each gene that a set names twice, by its current and an outdated name or by two outdated ones.
+
+    In a large set the two count as one, if they have the same sign.
 
     Parameters
     ----------
@@ -92,15 +115,23 @@ def faults_of_two_names(sets: pd.DataFrame, *, where: str, renamed: Mapping[str,
         Outdated name -> current symbol.
     """
     faults = []
-    for set_id, genes in _genes_of(sets):
-        names = defaultdict(list)
-        for gene in genes:
-            names[renamed.get(gene, gene)].append(gene)
-        for symbol, written in names.items():
-            if len(written) > 1:
-                got, fix = f"{' and '.join(map(shown, written))}, names of {symbol}", f"Keep {symbol}, with one weight."
-                faults.append(sentence(f"{where}: set {shown(set_id)}", "name each gene once", got, fix))
+    for set_id, rows in sets.groupby(GeneSet.SET, sort=False):
+        positive = set(rows.loc[rows[GeneSet.WEIGHT] > 0, GeneSet.GENE])
+        for symbol, written in twice_named(rows[GeneSet.GENE], renamed=renamed).items():
+            is_of_one_sign = len({name in positive for name in written}) == 1
+            if len(rows) >= LARGE_SET and is_of_one_sign:
+                continue
+            got, fix = f"{' and '.join(map(shown, written))}, names of {symbol}", f"Keep {symbol}, with one weight."
+            faults.append(sentence(f"{where}: set {shown(set_id)}", "name each gene once", got, fix))
     return faults
+
+
+def twice_named(genes: Iterable[str], *, renamed: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return current symbol -> the names of that gene, for each gene with several."""
+    names = defaultdict(list)
+    for gene in genes:
+        names[renamed.get(gene, gene)].append(gene)
+    return {symbol: written for symbol, written in names.items() if len(written) > 1}
 
 
 def faults_of_unknown(sets: pd.DataFrame, *, where: str, known: Set[str], species: str) -> list[str]:
@@ -118,7 +149,7 @@ def faults_of_unknown(sets: pd.DataFrame, *, where: str, known: Set[str], specie
         Species that the submission states.
     """
     faults = []
-    for set_id, genes in _genes_of(sets):
+    for set_id, genes in genes_of(sets):
         odd = unknown_genes(genes, known=known)
         if len(odd) > MAX_SHARE_UNKNOWN * len(genes):
             got = f"{len(odd)} of {len(genes)} names that no table knows ({some(odd)})"
@@ -149,11 +180,12 @@ def faults_of_overlap(sets: pd.DataFrame, *, where: str, measured: Set[str], dat
     fix = "Use gene symbols of the species of the data."
     return [
         sentence(f"{where}: set {shown(set_id)}", f"share genes with {data}", f"none of {len(genes)} ({some(genes)})", fix)
-        for set_id, genes in _genes_of(sets)
+        for set_id, genes in genes_of(sets)
         if not any(gene in measured for gene in genes)
     ]
 
 
-def _genes_of(sets: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
+def genes_of(sets: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
+    """Yield each set id with its genes, in the order of the file."""
     for set_id, genes in sets.groupby(GeneSet.SET, sort=False)[GeneSet.GENE]:
         yield str(set_id), [str(gene) for gene in genes]

@@ -20,6 +20,8 @@ from scvalid.submission.model import Submission
 
 OwnSets: TypeAlias = list[tuple[Path, pd.DataFrame]]
 LIKENESS_OF_A_MISSPELLING = 0.85
+_RENAME = "Rename it, also in the claims."
+_DROP = "Remove it from your file: the registered set of that name is used. If yours is another, rename it, also in the claims."
 MAX_OWN_SETS = 1000
 """Each set is scored in every state and against thousands of random sets."""
 
@@ -37,7 +39,8 @@ def faults_of_sets(submission: Submission, resources: Path) -> list[str]:
     own, findings = read_own_sets(submission)
     registered = read_manifest(resources / "gene_sets")
     species = submission.config.context.species
-    findings += _faults_of_names(own, {row.set_id for row in registered})
+    of_species = {row.set_id for row in registered if row.species == species}
+    findings += _faults_of_names(own, {row.set_id for row in registered}, usable=of_species)
     n_own = sum(table[GeneSet.SET].nunique() for _, table in own)
     if n_own > MAX_OWN_SETS:
         where, fix = f"{submission.name}, key 'gene_sets',", "Keep the sets that your claims need; each costs time."
@@ -45,8 +48,7 @@ def faults_of_sets(submission: Submission, resources: Path) -> list[str]:
     if own or any(own_genes(submission)):
         tables = read_gene_tables(resources / "genes", species=species)
         findings += _faults_of_genes(submission, own, tables) + _faults_of_claimed_genes(submission, tables)
-    known = {row.set_id for row in registered if row.species == species}.union(*(table[GeneSet.SET] for _, table in own))
-    return findings + _faults_of_readouts(submission, sorted(known))
+    return findings + _faults_of_readouts(submission, sorted(of_species.union(*(table[GeneSet.SET] for _, table in own))))
 
 
 def read_own_sets(submission: Submission) -> tuple[OwnSets, list[str]]:
@@ -79,7 +81,7 @@ def measured_genes(submission: Submission, tables: GeneTables) -> Set[str]:
     )
 
 
-def _faults_of_names(own: OwnSets, registered: Set[str]) -> list[str]:
+def _faults_of_names(own: OwnSets, registered: Set[str], *, usable: Set[str]) -> list[str]:
     """Sets of one name would be scored as one set that nobody has registered; names that differ by case mislead a reader."""
     taken = {name.casefold(): (name, "registered sets") for name in registered}
     findings = []
@@ -89,7 +91,7 @@ def _faults_of_names(own: OwnSets, registered: Set[str]) -> list[str]:
                 other = "" if found[0] == name else f", {shown(found[0])}"
                 where = f"{shown(source.name)[1:-1]}: set {shown(name)}"
                 got = f"the name of one of the {shown(found[1])[1:-1]}{other}"
-                findings.append(sentence(where, "have a name of its own", got, "Rename it, also in the claims."))
+                findings.append(sentence(where, "have a name of its own", got, _DROP if name in usable else _RENAME))
             taken.setdefault(name.casefold(), (name, f"sets of {source.name}"))
     return findings
 
@@ -128,8 +130,16 @@ def _faults_of_claimed_genes(submission: Submission, tables: GeneTables) -> list
             said = f"HGNC names the gene of that name {new}" if tables.species == "human" else f"Its symbol is {new} today"
             fix = f"{said}; write that if it is the gene you mean."
             odd = [sentence(where, must, shown(gene), fix)]
+        # a name that the data have is a gene, however it is written
+        elif not odd and (near := other_case(gene, tables)) and gene not in measured_genes(submission, tables):
+            odd = [sentence(where, must, shown(gene), f"Did you mean {near}?")]
         faults += odd
     return faults
+
+
+def other_case(gene: str, tables: GeneTables) -> str | None:
+    """Return the current symbol that an unknown name differs from by case alone, if there is one."""
+    return None if gene in tables.known else tables.spelled.get(gene.casefold())
 
 
 def _faults_of_readouts(submission: Submission, known: list[str]) -> list[str]:

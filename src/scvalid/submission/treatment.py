@@ -1,5 +1,6 @@
 """Whether the claims are about what was done to the cells: a claim on curcumin tested under icariin would mean nothing."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,12 @@ from scvalid.contracts.compounds import RegisteredCompound
 from scvalid.errors import sentence, shown
 from scvalid.registry.compounds.search import identify_compound
 from scvalid.registry.names import plain_name
+from scvalid.settings.vocabulary import challenge_of, medium_of
+from scvalid.settings.vocabulary.names import plain as plain_text
 from scvalid.submission.config import Config
+
+_AROUND = re.compile(r"\b(licensing|priming|stimulation|treatment|pre-?treatment)\b|预处理|刺激|处理")
+"""Words that say that something was given, not what."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,8 @@ class Given:
     ----------
     compound
         Name of the compound as typed, None if the config has none.
+    typed
+        That name, and the Chinese one if there is one.
     identified
         Compounds of the library that its names and its InChIKey mean; several if they disagree.
     treatment
@@ -28,6 +36,7 @@ class Given:
     """
 
     compound: str | None
+    typed: tuple[str, ...]
     identified: tuple[str, ...]
     treatment: str | None
     names: Mapping[str, str]
@@ -38,17 +47,18 @@ def given_by(config: Config, *, library: Sequence[RegisteredCompound]) -> Given:
     """Return what a submission says was given, looked up in the compound library."""
     names = {compound.compound_id: compound.name for compound in library}
     if config.compound is None:
-        return Given(None, (), config.treatment, names, library)
+        return Given(None, (), (), config.treatment, names, library)
     typed = config.compound.model_dump(include={"name", "name_zh", "inchikey"})
     identified = tuple(compound.compound_id for compound in identify_compound(library, **typed))
-    return Given(config.compound.name, identified, config.treatment, names, library)
+    names_typed = tuple(filter(None, (config.compound.name, config.compound.name_zh)))
+    return Given(config.compound.name, names_typed, identified, config.treatment, names, library)
 
 
 def faults_of_treatment(given: Given, *, own: Sequence[Claim], registered: Sequence[Claim], name: str) -> list[str]:
     """Return one sentence for each claim that is about another compound or treatment than the submission's.
 
-    Claims whose source was retracted are never tested and may be named by any submission. Of the lab's own claims only those
-    are refused that name another compound of the library: what the library does not know is theirs to say.
+    Claims whose source was retracted are never tested and may be named by any submission. A lab's own claim without compound or
+    treatment, or in a submission without, is theirs to make.
     """
     if len(given.identified) > 1:
         got = " and ".join(shown(given.names[compound]) for compound in given.identified)
@@ -71,12 +81,31 @@ def faults_of_treatment(given: Given, *, own: Sequence[Claim], registered: Seque
 
 def _faults_of_own(given: Given, own: Sequence[Claim]) -> Iterator[str]:
     for claim in own:
-        if claim.compound is None or not given.identified:
-            continue
-        meant = [claim.compound] if claim.compound in given.names else _identified(given, claim.compound)
-        if meant and given.identified[0] not in meant:
+        where = f"claim {shown(claim.id)}"
+        if claim.compound is not None and given.compound is not None and not _is_compound(given, claim.compound):
             must = f"be about the compound of the submission, {shown(given.compound)}"
-            yield sentence(f"claim {shown(claim.id)}", must, shown(claim.compound), "Correct one of them.")
+            yield sentence(where, must, shown(claim.compound), "Write the same name in both.")
+        if claim.treatment and given.treatment and not _is_treatment(given.treatment, claim.treatment):
+            must = f"be about the treatment of the submission, {shown(given.treatment)}"
+            yield sentence(where, must, shown(claim.treatment), "Write the same words in both.")
+
+
+def _is_compound(given: Given, claimed: str) -> bool:
+    """Whether a claim's compound is the submission's: the same one of the library, or else the same name."""
+    meant = [claimed] if claimed in given.names else [c.compound_id for c in identify_compound(given.library, name=claimed)]
+    if meant and given.identified:
+        return given.identified[0] in meant
+    return plain_name(claimed) in {plain_name(name) for name in given.typed}
+
+
+def _is_treatment(done: str, claimed: str) -> bool:
+    """Whether two texts mean one treatment: in the same words, the same challenges, or the same kind of medium."""
+    if plain_name(done) == plain_name(claimed):
+        return True
+    bare = [_AROUND.sub(" ", plain_text(text)) for text in (done, claimed)]
+    media = {medium_of(text) for text in bare}
+    is_lineage = len(media) == 1 and media <= {"osteogenic", "adipogenic", "chondrogenic"}
+    return is_lineage or challenge_of(bare[0]) == challenge_of(bare[1])
 
 
 def _fault_of_compound(given: Given, claimed: str, *, where: str) -> list[str]:
@@ -92,12 +121,8 @@ def _fault_of_compound(given: Given, claimed: str, *, where: str) -> list[str]:
 
 
 def _fault_of_treatment(given: Given, claimed: str, *, where: str) -> list[str]:
-    if given.treatment is not None and plain_name(given.treatment) == plain_name(claimed):
+    if given.treatment is not None and _is_treatment(given.treatment, claimed):
         return []
     got = "no key 'treatment'" if given.treatment is None else shown(given.treatment)
     must = f"be about the treatment of the submission; it is about {shown(claimed)}"
     return [sentence(where, must, got, f"Remove it, or write treatment: {claimed}, if that was done.")]
-
-
-def _identified(given: Given, name: str) -> list[str]:
-    return [compound.compound_id for compound in identify_compound(given.library, name=name)]

@@ -92,6 +92,20 @@ def test_the_claims_are_registered_as_they_are_now(copied, repository):
     assert "isopsoralen.yaml\t" in table.read_text(encoding="utf-8")
 
 
+def test_each_file_of_claims_that_is_another_is_named(copied, repository):
+    def said():
+        return [(o.file, o.state) for o in build_resources(sources=[], out=copied) if o.file.startswith("claims/")]
+
+    shutil.copytree(repository / "resources/claims", copied / "claims")
+    said()
+    assert said() == [("claims/registrations.tsv", "unchanged")]
+    with (copied / "claims/icariin.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("# seen\n")
+    (copied / "claims/isopsoralen.yaml").unlink()
+    changed = [("claims/icariin.yaml", "registered anew"), ("claims/isopsoralen.yaml", "taken away")]
+    assert said() == [*changed, ("claims/registrations.tsv", "rebuilt")]
+
+
 def test_lost_genes_are_exactly_those_that_are_not_there(repository, shared_data):
     from pandas import read_csv
 

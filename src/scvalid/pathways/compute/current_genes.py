@@ -11,8 +11,8 @@ def with_current_symbols(sets: pd.DataFrame, *, measured: Set[str], aliases: Map
     """Return the sets with outdated symbols replaced by the current ones that the data have.
 
     Intake brings the genes of the data up to date, so that a lab's own set would lose a gene that it calls by its old name.
-    A symbol that the data have is never replaced. The check before the workflow refuses a set that names a gene by two names;
-    should one come here all the same, the current name counts, else the first.
+    A symbol that the data have is never replaced. The check before the workflow refuses a set that names a gene by two names
+    if it is small or their signs differ; of the others the current name counts, else the first.
 
     Parameters
     ----------

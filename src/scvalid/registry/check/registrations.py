@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from scvalid.errors import sentence
+from scvalid.errors import SubmissionError, sentence
 from scvalid.io.documents import sha256_of
 from scvalid.io.sheets import read_sheet_rows
 from scvalid.registry.claims.reading import read_claims
@@ -26,6 +26,20 @@ def registrations_of(folder: Path) -> bytes:
         ids.setdefault(row.path.name, []).append(row.claim.id)
     lines = [(name, sha256_of(folder / name), ";".join(own)) for name, own in sorted(ids.items())]
     return "".join("\t".join(line) + "\n" for line in [_COLUMNS, *lines]).encode("utf-8")
+
+
+def changed_files(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the files of claims that are not as the table has them, new ones too, and those that are gone.
+
+    A table that is missing or damaged has none of them.
+    """
+    try:
+        rows = read_sheet_rows(folder / REGISTRATIONS, required=_COLUMNS, known=_COLUMNS)
+    except SubmissionError:
+        rows = []
+    before = {row.values.get("file", ""): row.values.get("sha256", "") for row in rows}
+    now = {path.name: sha256_of(path) for path in folder.glob("*.yaml")}
+    return sorted(name for name in now if now[name] != before.get(name)), sorted(before.keys() - now.keys())
 
 
 def faults_of_registrations(folder: Path) -> list[str]:

@@ -94,7 +94,7 @@ def _in_short(claim: Claim, given: tuple[str, str]) -> list[tuple[str, str]]:
         ("axis", claim.axis or ""),
         ("read-outs", "; ".join(map(_part, claim.parts))),
         ("testability", "not said" if testability is None else f"{testability.level}: {testability.why}"),
-        ("source", claim.source_status or "not said"),
+        ("source", claim.source_status or ", ".join(claim.sources) or "not said"),
     ]
 
 

@@ -15,6 +15,8 @@ MAX_QUERY = 200
 N_OFFERED = 3
 _PREFIX = re.compile(r"^(pubchem|cid|cas|chebi)[\s:#]*", re.IGNORECASE)
 
+_JOINED = re.compile(r"\band\b|\+|与|和|及", re.IGNORECASE)
+
 Compounds = tuple[RegisteredCompound, ...]
 
 
@@ -80,7 +82,9 @@ def herbs_of(compound: RegisteredCompound) -> tuple[str, ...]:
 
 
 def _by_name(word: str, library: Sequence[RegisteredCompound]) -> Compounds:
-    wanted = [plain_name(form) for form in (word, name_before_bracket(word))]
+    # a bracket may hold a maker or a purity, but also a second compound
+    forms = (word,) if _JOINED.search(word) else (word, name_before_bracket(word))
+    wanted = [plain_name(form) for form in forms]
     return next(filter(None, (_by_whole(plain, library, _names_and_id) for plain in wanted if plain)), ())
 
 

@@ -13,7 +13,7 @@ class Outcome:
     """One file, what became of it, and, if its source is not at hand, what to get."""
 
     file: str
-    state: Literal["rebuilt", "unchanged", "source not at hand", "entered by hand"]
+    state: Literal["rebuilt", "unchanged", "source not at hand", "entered by hand", "registered anew", "taken away"]
     needs: str = ""
 
 

@@ -7,7 +7,7 @@ from scvalid.contracts.resources import FileRow
 from scvalid.errors import ContractError, SubmissionError, sentence, shown
 from scvalid.io.documents import sha256_of
 from scvalid.registry.check.integrity import data_files
-from scvalid.registry.check.registrations import REGISTRATIONS, registrations_of
+from scvalid.registry.check.registrations import REGISTRATIONS, changed_files, registrations_of
 from scvalid.registry.description import OVERLAP, manifest_of, overlap_of_files
 from scvalid.registry.manifest import read_files, read_manifest, read_registered, write_files, write_manifest
 from scvalid.registry.rebuild.names.gene_names import build_gene_names
@@ -68,10 +68,14 @@ def _build_names(sources: Sequence[Path], folder: Path) -> list[Outcome]:
 
 
 def _build_registrations(folder: Path) -> list[Outcome]:
-    """Register the claims as they are now; without claims there is nothing to register."""
+    """Register the claims as they are now, and name each file that is another; without claims there is nothing to register."""
     if not any(folder.glob("*.yaml")):
         return []
-    return [Outcome(f"claims/{REGISTRATIONS}", write_if_other(folder / REGISTRATIONS, registrations_of(folder)))]
+    anew, gone = changed_files(folder)
+    state = write_if_other(folder / REGISTRATIONS, registrations_of(folder))
+    changes = [Outcome(f"claims/{name}", "registered anew") for name in anew]
+    changes += [Outcome(f"claims/{name}", "taken away") for name in gone]
+    return [*changes, Outcome(f"claims/{REGISTRATIONS}", state)]
 
 
 def _files_of(out: Path) -> list[FileRow]:

@@ -4,7 +4,7 @@ from scvalid.contracts.claims import Claim
 from scvalid.contracts.readouts import NOT_OFFERED, NOT_TRANSCRIPT_LEVEL, Part
 from scvalid.contracts.verdicts import Code, Reason
 from scvalid.settings import Context
-from scvalid.settings.vocabulary import challenge_of
+from scvalid.settings.vocabulary import is_challenge
 
 CONTEXT_FIELDS = ("cell_type", "species", "medium", "induction")
 
@@ -16,7 +16,7 @@ def gate_of_claim(claim: Claim, context: Context) -> Reason | None:
         return Reason(code=Code.RETRACTED_SOURCE, values={"source": ", ".join(claim.sources) or "no source", "notice": notice})
     for field in CONTEXT_FIELDS:
         fitting, found = getattr(claim.context, field), getattr(context, field)
-        if fitting and (found is None or not any(_is_same(field, one, found) for one in fitting)):
+        if fitting and (found is None or not _fits(field, fitting, found)):
             values = {"field": field, "claimed": " or ".join(fitting), "found": found or "not recorded"}
             return Reason(code=Code.CONTEXT_MISMATCH, values=values)
     return None
@@ -34,8 +34,8 @@ def gate_of_part(part: Part) -> Reason | None:
     return None
 
 
-def _is_same(field: str, claimed: str, found: str) -> bool:
-    """Compare two words of a context; media and cells have one spelling already, challenges are compared as sets."""
+def _fits(field: str, claimed: tuple[str, ...], found: str) -> bool:
+    """Compare words of a context; media and cells have one spelling already, challenges are compared as sets."""
     if field == "induction":
-        return challenge_of(claimed) == challenge_of(found)
-    return claimed.casefold().removesuffix("s") == found.casefold().removesuffix("s")
+        return is_challenge(claimed, found)
+    return found.casefold().removesuffix("s") in {word.casefold().removesuffix("s") for word in claimed}

@@ -28,6 +28,17 @@ def test_a_name_leads_to_the_only_gene_that_it_can_mean(table_of, rows):
     assert table["alias"].is_monotonic_increasing
 
 
+def test_a_misspelt_symbol_is_not_another_gene(table_of, rows):
+    genes = table_of("HK1", "TAC4", "NKX2-1", "MIR93", "MIR9-3", "MT-TP", "MTTP")
+    used = [
+        ("HK-1", "TAC4"), ("hk_1", "TAC4"), ("Hk.1", "HK1"), ("NKX21", "TAC4"), ("NKX2.1", "NKX2-1"), ("HK-A", "TAC4"),
+        ("miR-93", "MIR93"), ("mir-9-3", "MIR9-3"), ("mir-93", "TAC4"), ("mt-tp", "MTTP"),
+    ]  # fmt: skip
+    # two symbols may be spelt alike but for punctuation: then the one that differs by case alone is meant, or either
+    found = {alias: symbol for alias, (symbol, _) in rows(alias_table([], used, genes=genes)).items()}
+    assert found == {"Hk.1": "HK1", "NKX2.1": "NKX2-1", "HK-A": "TAC4", "miR-93": "MIR93", "mir-9-3": "MIR9-3"}
+
+
 def test_a_nickname_of_several_genes_is_no_alias_however_it_is_spelt(table_of, rows):
     genes = table_of("TAFAZZIN", "RIGI")
     table = alias_table([("TAZ", "TAFAZZIN"), ("Taz", "TAFAZZIN"), ("DDX58", "RIGI")], [], genes=genes, nicknames={"TAZ"})
@@ -104,6 +115,16 @@ def test_committed_aliases_are_no_symbols_and_lead_to_symbols(species, repositor
     capitals = {alias.upper() for alias in aliases}
     assert not read_nicknames(repository / "resources/genes" / NICKNAMES).keys() & capitals
     assert not {"TAZ", "ERK", "RAGE", "P16", "MTS1", "SIP1", "GRIK1-AS2", "DLEU7-AS1"} & capitals
+    assert not {"NRF-1", "HSF-1", "RB-1", "HK-1", "NOS-1", "TSC-1", "CAP-1", "AQP-1", "DMT1", "HSF", "PDI"} & capitals
+
+
+def test_what_people_mean_is_a_current_symbol_of_each_species(repository):
+    folder = repository / "resources/genes"
+    for species in ("human", "mouse"):
+        names = read_nicknames(folder / NICKNAMES, species=species)
+        assert {gene for genes in names.values() for gene in genes} <= set(read_symbols(folder / f"{species}.tsv.gz").values())
+    assert (names["SCA1"], names["KC"], names["P19"][:2]) == (("Ly6a", "Atxn1"), ("Cxcl1",), ("Cdkn2a", "Cdkn2d"))
+    assert read_nicknames(folder / NICKNAMES)["TAZ"] == ("WWTR1", "TAFAZZIN")
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scvalid.io.gene_names import read_orthologs, read_symbols
-from scvalid.registry.rebuild.names.genes import read_genes
+from scvalid.registry.rebuild.names.gene_names import read_all_genes
 from scvalid.registry.rebuild.names.ortholog_overrides import OVERRIDES, read_overrides
 from scvalid.registry.rebuild.names.orthologs import (
     count_databases,
@@ -120,6 +120,6 @@ def test_committed_table(species, committed, repository):
 
 @pytest.mark.slow
 def test_rebuild_equals_committed(sources, assert_rebuilt, repository):
-    genes = {species: read_genes(sources, species=species) for species in ("human", "mouse", "rat")}
+    genes = read_all_genes(sources, entered=repository / "resources/genes")
     overrides = read_overrides(repository / "resources/genes" / OVERRIDES)
     assert_rebuilt(read_orthologs_of_human(sources, **genes, overrides=overrides), "orthologs.tsv.gz")

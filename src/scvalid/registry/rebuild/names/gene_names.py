@@ -9,6 +9,7 @@ from scvalid.registry.rebuild.names.aliases import read_aliases_human, read_alia
 from scvalid.registry.rebuild.names.genes import LATIN, read_genes
 from scvalid.registry.rebuild.names.ortholog_overrides import OVERRIDES, read_overrides
 from scvalid.registry.rebuild.names.orthologs import read_orthologs_of_human
+from scvalid.registry.rebuild.names.symbol_overrides import RAT_OVERRIDES, read_symbol_overrides, with_symbols
 from scvalid.registry.rebuild.tables import packed
 
 
@@ -20,14 +21,15 @@ def build_gene_names(sources: Path, *, entered: Path) -> dict[str, bytes]:
     sources
         Folder with the four archives that ``wheels`` names.
     entered
-        Folder with the two sheets of names that were entered by hand: nicknames, and pairs that the databases get wrong.
+        Folder with the sheets of names that were entered by hand: nicknames, and pairs and rat symbols that the sources get
+        wrong.
 
     Raises
     ------
     ContractError
         If an archive is missing or another one, or a sheet names what is no gene.
     """
-    genes = {species: read_genes(sources, species=species) for species in LATIN}
+    genes = read_all_genes(sources, entered=entered)
     nicknames = read_nicknames(entered / NICKNAMES).keys()
     overrides = read_overrides(entered / OVERRIDES)
     tables: dict[str, pd.DataFrame] = {
@@ -37,3 +39,9 @@ def build_gene_names(sources: Path, *, entered: Path) -> dict[str, bytes]:
         "orthologs": read_orthologs_of_human(sources, **genes, overrides=overrides),
     }
     return {f"{name}.tsv.gz": packed(table) for name, table in tables.items()}
+
+
+def read_all_genes(sources: Path, *, entered: Path) -> dict[str, pd.DataFrame]:
+    """Return species -> table of genes, with the symbols of rat that were entered by hand."""
+    genes = {species: read_genes(sources, species=species) for species in LATIN}
+    return genes | {"rat": with_symbols(genes["rat"], read_symbol_overrides(entered / RAT_OVERRIDES))}
