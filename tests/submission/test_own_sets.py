@@ -6,6 +6,7 @@ import pytest
 from scvalid.keys import GeneSet
 from scvalid.submission.gene_tables import GeneTables
 from scvalid.submission.own_sets import (
+    OwnFile,
     faults_of_descriptions,
     faults_of_overlap,
     faults_of_species,
@@ -29,7 +30,7 @@ def _sets(**genes):
 
 
 def _species(species, **genes):
-    return faults_of_species(_sets(**genes), where="own.gmt", tables=_tables(species))
+    return faults_of_species(OwnFile("own.gmt", _sets(**genes)), tables=_tables(species))
 
 
 @pytest.mark.parametrize(
@@ -77,27 +78,27 @@ def test_a_gene_in_place_of_a_description_is_a_fault_only_if_each_line_has_one()
 def test_two_names_of_one_gene_are_a_fault_of_a_large_set_only_with_two_signs():
     sets = _sets(A=["D2", "DARS1", *map(str, range(8))])
     sets.loc[0, GeneSet.WEIGHT] = 2.0
-    assert faults_of_two_names(sets, where="own.gmt", renamed={"D2": "DARS1"}) == []
+    assert faults_of_two_names(OwnFile("own.gmt", sets), renamed={"D2": "DARS1"}) == []
     sets.loc[0, GeneSet.WEIGHT] = -1.0
-    (finding,) = faults_of_two_names(sets, where="own.gmt", renamed={"D2": "DARS1"})
+    (finding,) = faults_of_two_names(OwnFile("own.gmt", sets), renamed={"D2": "DARS1"})
     assert "'D2' and 'DARS1', names of DARS1" in finding
-    assert len(faults_of_two_names(sets.iloc[:9], where="own.gmt", renamed={"D2": "DARS1"})) == 1
+    assert len(faults_of_two_names(OwnFile("own.gmt", sets.iloc[:9]), renamed={"D2": "DARS1"})) == 1
 
 
 def test_a_set_without_any_gene_of_the_data_is_one_sentence():
     sets = _sets(GOOD=["RUNX2", "X"], IDS=["ENSG00000124813", "ENSG00000170374", "a", "b"])
-    (finding,) = faults_of_overlap(sets, where="own.gmt", measured=frozenset({"RUNX2"}), data="sample 'S1'")
+    (finding,) = faults_of_overlap(OwnFile("own.gmt", sets), measured=frozenset({"RUNX2"}), data="sample 'S1'")
     assert "own.gmt: set 'IDS' must share genes with sample 'S1'. Got none of 4 ('ENSG00000124813'" in finding
 
 
 def test_two_old_names_of_one_gene_are_that_gene_twice():
     sets = _sets(A=["DARS", "X", "D2"], B=["DARS"], C=["D2", "DARS1"])
-    faults = faults_of_two_names(sets, where="own.gmt", renamed={"DARS": "DARS1", "D2": "DARS1"})
+    faults = faults_of_two_names(OwnFile("own.gmt", sets), renamed={"DARS": "DARS1", "D2": "DARS1"})
     assert ["'DARS' and 'D2', names of DARS1" in faults[0], "'D2' and 'DARS1', names of DARS1" in faults[1]] == [True, True]
     assert len(faults) == 2
 
 
 def test_half_of_a_set_may_be_unknown_and_no_more():
     sets = _sets(HALF=["RUNX2", "SP7", "x", "y"], MOST=["RUNX2", "x", "y"])
-    (finding,) = faults_of_unknown(sets, where="own.gmt", known=frozenset({"RUNX2", "SP7"}), species="human")
+    (finding,) = faults_of_unknown(OwnFile("own.gmt", sets), known=frozenset({"RUNX2", "SP7"}), species="human")
     assert "set 'MOST' must hold genes of human. Got 2 of 3 names that no table knows ('x', 'y')" in finding

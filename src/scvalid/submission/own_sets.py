@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,21 +19,18 @@ LARGE_SET = 10
 """Genes from which a set is what it says, even if one of its names is left out."""
 
 
-def faults_of_words(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> list[str]:
-    """Return one sentence for each set and kind of words that are no gene symbols.
+class OwnFile(NamedTuple):
+    """A lab's file of sets: its name as sentences call it, and its long table with the columns of ``keys.GeneSet``."""
 
-    Parameters
-    ----------
-    sets
-        Long table with the columns of ``keys.GeneSet``.
-    where
-        Name of the file, for the sentences.
-    tables
-        The tables of gene names.
-    """
+    name: str
+    sets: pd.DataFrame
+
+
+def faults_of_words(file: OwnFile, *, tables: GeneTables) -> list[str]:
+    """Return one sentence for each set and kind of words that are no gene symbols."""
     return [
-        sentence(f"{where}: set {shown(set_id)}", "name genes by symbols", fault.got, fault.fix)
-        for set_id, genes in genes_of(sets)
+        sentence(f"{file.name}: set {shown(set_id)}", "name genes by symbols", fault.got, fault.fix)
+        for set_id, genes in genes_of(file.sets)
         for fault in word_faults(genes, tables=tables, may_have_nicknames=len(genes) >= LARGE_SET)
     ]
 
@@ -66,26 +64,16 @@ def genes_as_descriptions(descriptions: Mapping[str, str], *, tables: GeneTables
     }
 
 
-def faults_of_species(sets: pd.DataFrame, *, where: str, tables: GeneTables) -> list[str]:
-    """Return one sentence for each set whose genes are those of another species, or of two; a few strays are no fault.
-
-    Parameters
-    ----------
-    sets
-        Long table with the columns of ``keys.GeneSet``.
-    where
-        Name of the file, for the sentences.
-    tables
-        The tables of gene names.
-    """
+def faults_of_species(file: OwnFile, *, tables: GeneTables) -> list[str]:
+    """Return one sentence for each set whose genes are those of another species, or of two; a few strays are no fault."""
     species, other = tables.species, tables.other_species
     faults = []
-    for set_id, genes in genes_of(sets):
+    for set_id, genes in genes_of(file.sets):
         strange = foreign_genes(genes, tables=tables)
         if len(strange) < MIN_SHARE_FOREIGN * len(genes):
             continue
         n_own = sum(gene in tables.known for gene in genes)
-        place = f"{where}: set {shown(set_id)}"
+        place = f"{file.name}: set {shown(set_id)}"
         if strange and n_own:
             got = f"{n_own} of {species} and {len(strange)} {other} ones ({some(strange)})"
             faults.append(sentence(place, "hold genes of one species", got, f"Write all of them as {species} symbols."))
@@ -100,29 +88,27 @@ def foreign_genes(genes: Sequence[str], *, tables: GeneTables) -> list[str]:
     return [gene for gene in genes if gene in tables.foreign]
 
 
-def faults_of_two_names(sets: pd.DataFrame, *, where: str, renamed: Mapping[str, str]) -> list[str]:
+def faults_of_two_names(file: OwnFile, *, renamed: Mapping[str, str]) -> list[str]:
     """Return one sentence for each gene that a set names twice, by its current and an outdated name or by two outdated ones.
 
     In a large set the two count as one, if they have the same sign.
 
     Parameters
     ----------
-    sets
-        Long table with the columns of ``keys.GeneSet``.
-    where
-        Name of the file, for the sentences.
+    file
+        The file of sets.
     renamed
         Outdated name -> current symbol.
     """
     faults = []
-    for set_id, rows in sets.groupby(GeneSet.SET, sort=False):
+    for set_id, rows in file.sets.groupby(GeneSet.SET, sort=False):
         positive = set(rows.loc[rows[GeneSet.WEIGHT] > 0, GeneSet.GENE])
         for symbol, written in twice_named(rows[GeneSet.GENE], renamed=renamed).items():
             is_of_one_sign = len({name in positive for name in written}) == 1
             if len(rows) >= LARGE_SET and is_of_one_sign:
                 continue
             got, fix = f"{' and '.join(map(shown, written))}, names of {symbol}", f"Keep {symbol}, with one weight."
-            faults.append(sentence(f"{where}: set {shown(set_id)}", "name each gene once", got, fix))
+            faults.append(sentence(f"{file.name}: set {shown(set_id)}", "name each gene once", got, fix))
     return faults
 
 
@@ -134,26 +120,24 @@ def twice_named(genes: Iterable[str], *, renamed: Mapping[str, str]) -> dict[str
     return {symbol: written for symbol, written in names.items() if len(written) > 1}
 
 
-def faults_of_unknown(sets: pd.DataFrame, *, where: str, known: Set[str], species: str) -> list[str]:
+def faults_of_unknown(file: OwnFile, *, known: Set[str], species: str) -> list[str]:
     """Return one sentence for each set most of whose names are no genes that anybody knows.
 
     Parameters
     ----------
-    sets
-        Long table with the columns of ``keys.GeneSet``.
-    where
-        Name of the file, for the sentences.
+    file
+        The file of sets.
     known
         Names that the tables or the data know.
     species
         Species that the submission states.
     """
     faults = []
-    for set_id, genes in genes_of(sets):
+    for set_id, genes in genes_of(file.sets):
         odd = unknown_genes(genes, known=known)
         if len(odd) > MAX_SHARE_UNKNOWN * len(genes):
             got = f"{len(odd)} of {len(genes)} names that no table knows ({some(odd)})"
-            where_set, must = f"{where}: set {shown(set_id)}", f"hold genes of {species}"
+            where_set, must = f"{file.name}: set {shown(set_id)}", f"hold genes of {species}"
             faults.append(sentence(where_set, must, got, "Write current gene symbols."))
     return faults
 
@@ -163,15 +147,13 @@ def unknown_genes(genes: Sequence[str], *, known: Set[str]) -> list[str]:
     return [gene for gene in genes if gene not in known]
 
 
-def faults_of_overlap(sets: pd.DataFrame, *, where: str, measured: Set[str], data: str) -> list[str]:
+def faults_of_overlap(file: OwnFile, *, measured: Set[str], data: str) -> list[str]:
     """Return one sentence for each set of which the data hold no gene.
 
     Parameters
     ----------
-    sets
-        Long table with the columns of ``keys.GeneSet``.
-    where
-        Name of the file, for the sentences.
+    file
+        The file of sets.
     measured
         Genes of the data.
     data
@@ -179,8 +161,8 @@ def faults_of_overlap(sets: pd.DataFrame, *, where: str, measured: Set[str], dat
     """
     fix = "Use gene symbols of the species of the data."
     return [
-        sentence(f"{where}: set {shown(set_id)}", f"share genes with {data}", f"none of {len(genes)} ({some(genes)})", fix)
-        for set_id, genes in genes_of(sets)
+        sentence(f"{file.name}: set {shown(set_id)}", f"share genes with {data}", f"none of {len(genes)} ({some(genes)})", fix)
+        for set_id, genes in genes_of(file.sets)
         if not any(gene in measured for gene in genes)
     ]
 

@@ -100,22 +100,22 @@ def _faults_of_genes(submission: Submission, own: OwnSets, tables: GeneTables) -
     """Look at the genes of own sets: symbols, of the stated species alone, each once, known, and some of them in the data."""
     findings: list[str] = []
     for source, table in own:
-        where = shown(source.name)[1:-1]
-        findings += own_sets.faults_of_descriptions(read_descriptions(source), where=where, tables=tables)
-        findings += own_sets.faults_of_words(table, where=where, tables=tables)
-        findings += own_sets.faults_of_species(table, where=where, tables=tables)
-        findings += own_sets.faults_of_two_names(table, where=where, renamed=tables.renamed)
+        file = own_sets.OwnFile(shown(source.name)[1:-1], table)
+        findings += own_sets.faults_of_descriptions(read_descriptions(source), where=file.name, tables=tables)
+        findings += own_sets.faults_of_words(file, tables=tables)
+        findings += own_sets.faults_of_species(file, tables=tables)
+        findings += own_sets.faults_of_two_names(file, renamed=tables.renamed)
     if findings or not own:
         return findings
     measured = measured_genes(submission, tables)
     written = measured | {old for old, new in tables.renamed.items() if new in measured}
     data = f"sample {shown(submission.samples[0].sample_id)}"
     for source, table in own:
-        where = shown(source.name)[1:-1]
-        faults = own_sets.faults_of_unknown(table, where=where, known=tables.known | measured, species=tables.species)
+        file = own_sets.OwnFile(shown(source.name)[1:-1], table)
+        faults = own_sets.faults_of_unknown(file, known=tables.known | measured, species=tables.species)
         findings += faults
         if measured and not faults:
-            findings += own_sets.faults_of_overlap(table, where=where, measured=written, data=data)
+            findings += own_sets.faults_of_overlap(file, measured=written, data=data)
     return findings
 
 
