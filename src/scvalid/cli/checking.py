@@ -38,7 +38,7 @@ def check(config: Path, resources: Path) -> None:
 
 def _of_context(submission: "Submission", resources: Path) -> Iterator[str]:
     """Say what the words of the config switch off, and an InChIKey that is not the library's."""
-    from scvalid.registry.compounds.reading import read_compounds
+    from scvalid.registry.compounds.reading import IN_RESOURCES, read_compounds
     from scvalid.registry.compounds.search import identify_compound
     from scvalid.settings.vocabulary import MSC
 
@@ -47,7 +47,7 @@ def _of_context(submission: "Submission", resources: Path) -> Iterator[str]:
         yield f"the cell type is {cell_type}: the identity of MSC is not checked, and claims on MSC are NOT TESTABLE."
     if compound is None or compound.inchikey is None:
         return
-    library = read_compounds(resources / "compounds" / "compounds.tsv")
+    library = read_compounds(resources / IN_RESOURCES)
     for known in identify_compound(library, name=compound.name, name_zh=compound.name_zh):
         if known.inchikey and known.inchikey != compound.inchikey:
             yield f"the library has {known.inchikey} for {known.name}: check salt, tautomer and compound.inchikey."

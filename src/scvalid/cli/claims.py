@@ -38,9 +38,9 @@ def show_claims(*, ids: Sequence[str], is_json: bool, language: str, resources: 
     """Print the claims that fit: those of given ids in full, others as a list."""
     from scvalid.registry.claims.reading import read_claims
     from scvalid.registry.claims.search import ClaimFilter, choose_claims, filter_claims, opponents_of, sentence_of_no_claim
-    from scvalid.registry.compounds.reading import read_compounds
+    from scvalid.registry.compounds.reading import IN_RESOURCES, read_compounds
 
-    library = read_compounds(resources / "compounds" / "compounds.tsv")
+    library = read_compounds(resources / IN_RESOURCES)
     rows = read_claims(resources / "claims", compounds={compound.compound_id for compound in library})
     wanted = ClaimFilter(**{name: in_unicode(v) if isinstance(v, str) else v for name, v in asked.items()})  # type: ignore[arg-type]
     chosen = choose_claims(rows, ids) if ids else rows

@@ -18,7 +18,6 @@ FORMS = {
 }
 """Name of a form -> its pattern. ``to verify`` says that nobody has read the source yet, ``unpublished`` that there is none."""
 
-UNREAD = re.compile(FORMS["to verify"])
 _ANY = "|".join(f"({pattern})" for pattern in FORMS.values())
 
 

@@ -12,7 +12,7 @@ from scvalid.contracts.faults import sentences_of
 from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.io.documents import read_yaml
 from scvalid.registry.claims.reading import RegisteredClaim, read_claims
-from scvalid.registry.compounds.reading import read_compounds
+from scvalid.registry.compounds.reading import IN_RESOURCES, read_compounds
 from scvalid.submission.config import Config
 from scvalid.submission.treatment import faults_of_treatment, given_by
 
@@ -46,7 +46,7 @@ def claims_of(config: Config, *, name: str, folder: Path, resources: Path) -> tu
     faults = [] if own_path is None else _faults_of_own(own, known, name=own_path.name)
     registered = tuple(known[wanted] for wanted in config.registered_claims if wanted in known)
     faults += _faults_of_names(config, known, name=name)
-    given = given_by(config, library=read_compounds(resources / "compounds" / "compounds.tsv"))
+    given = given_by(config, library=read_compounds(resources / IN_RESOURCES))
     faults += faults_of_treatment(given, own=own, registered=[row.claim for row in registered], name=name)
     if faults:
         raise SubmissionError(faults)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scvalid.contracts.readouts import NAMES_A_SET, NOT_TRANSCRIPT_LEVEL
-from scvalid.contracts.sources import UNREAD
+from scvalid.contracts.sources import FORMS
 from scvalid.registry.claims.reading import RegisteredClaim, read_claims
 from scvalid.registry.manifest import read_manifest
 
@@ -160,7 +160,7 @@ def test_every_source_of_a_row_can_be_resolved(registered):
         for found in re.finditer(pattern, row["source_id"]):
             assert f"{found.lastgroup}:{found.group(found.lastgroup)}" in sources
         if "to verify" in row["source_id"] + row["source_id_status"]:
-            assert any(UNREAD.fullmatch(source) for source in sources), name
+            assert any(re.fullmatch(FORMS["to verify"], source) for source in sources), name
 
 
 def test_the_status_of_a_source_is_that_of_the_row(registered):

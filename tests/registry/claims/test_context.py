@@ -5,7 +5,7 @@ import re
 import pytest
 
 from scvalid.contracts.readouts import NAMES_A_SET
-from scvalid.contracts.sources import UNREAD
+from scvalid.contracts.sources import FORMS
 from scvalid.io.gene_names import read_symbols
 from scvalid.registry.claims.reading import RegisteredClaim, read_claims
 from scvalid.registry.manifest import read_manifest
@@ -51,7 +51,7 @@ def test_the_cells_are_those_in_which_it_is_read(claims):
 def test_the_source_of_the_primary_part_stands_first_and_what_the_others_say_is_told(claims):
     for name, other in (("C03", "PMC6072221"), ("E07", "10193")):
         claim = claims[name].claim
-        assert UNREAD.fullmatch(claim.sources[0])
+        assert re.fullmatch(FORMS["to verify"], claim.sources[0])
         assert other in claim.sources[1]
         assert other in claim.source_status
         assert other in claim.caveats

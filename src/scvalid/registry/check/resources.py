@@ -13,7 +13,7 @@ from scvalid.registry.check.naming import faults_of_symbols
 from scvalid.registry.check.recomputation import faults_of_made_sets, faults_of_overlap
 from scvalid.registry.check.registrations import faults_of_registrations
 from scvalid.registry.claims.reading import RegisteredClaim, read_claims
-from scvalid.registry.compounds.reading import read_compounds
+from scvalid.registry.compounds.reading import IN_RESOURCES, read_compounds
 from scvalid.registry.manifest import read_manifest
 
 Result = TypeVar("Result")
@@ -44,7 +44,7 @@ def check_resources(resources: Path) -> Checked:
     """
     findings: list[str] = []
     collect = _Collector(findings)
-    library = collect(lambda: read_compounds(resources / "compounds" / "compounds.tsv"))
+    library = collect(lambda: read_compounds(resources / IN_RESOURCES))
     ids = None if library is None else {compound.compound_id for compound in library}
     claims = collect(lambda: read_claims(resources / "claims", compounds=ids))
     rows = collect(lambda: read_manifest(resources / "gene_sets"))

@@ -11,7 +11,8 @@ from scvalid.errors import SubmissionError, sentence, shown
 from scvalid.io.sheets import SheetRow, read_sheet_rows
 from scvalid.registry.names import plain_name
 
-FILE_NAME = "compounds.tsv"
+IN_RESOURCES = Path("compounds/compounds.tsv")
+"""Where the library lies below ``resources/``."""
 COLUMNS = tuple(RegisteredCompound.model_fields)
 REQUIRED = tuple(name for name, field in RegisteredCompound.model_fields.items() if field.is_required())
 _UNIQUE = ("compound_id", "inchikey", "pubchem_cid", "cas", "chebi")
