@@ -2,10 +2,10 @@
 
 from scvalid.io.gene_names import alias_tables
 from scvalid.registry.manifest import registered_gene_sets
-from scvalid.submission.description import describe
+from scvalid.submission.documents.description import describe
+from scvalid.submission.gene_sets.notes import notes_of_sets
 from scvalid.submission.loading import check_submission, load_submission
 from scvalid.submission.model import Submission
-from scvalid.submission.notes import notes_of_sets
 
 __all__ = [
     "Submission", "alias_tables", "check_submission", "describe", "load_submission", "notes_of_sets", "registered_gene_sets"

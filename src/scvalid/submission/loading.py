@@ -9,11 +9,11 @@ from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.intake.preflight import findings_of_source
 from scvalid.settings import Sample
 from scvalid.simulation.compute.plan import plan_samples
-from scvalid.submission.claims import claims_of
+from scvalid.submission.claims.reading import claims_of
 from scvalid.submission.config import parse_config
+from scvalid.submission.gene_sets.checking import faults_of_sets
 from scvalid.submission.model import Submission
-from scvalid.submission.sets import faults_of_sets
-from scvalid.submission.sheet import read_sheet
+from scvalid.submission.samples.sheet import read_sheet
 
 Part = TypeVar("Part")
 MATCHED_SETS_PER_CLAIM = 40

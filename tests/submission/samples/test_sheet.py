@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scvalid.errors import SubmissionError
-from scvalid.submission.sheet import read_sheet
+from scvalid.submission.samples.sheet import read_sheet
 
 
 def faults_of(source) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import yaml
 
 from scvalid.errors import SubmissionError
 from scvalid.submission.config import parse_config
-from scvalid.submission.documentation import documentation_texts, key_table, write_documentation
+from scvalid.submission.documents.documentation import documentation_texts, key_table, write_documentation
 
 
 def texts_of(repository) -> dict[str, str]:

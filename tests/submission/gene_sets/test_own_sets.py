@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from scvalid.keys import GeneSet
-from scvalid.submission.gene_tables import GeneTables
-from scvalid.submission.own_sets import (
+from scvalid.submission.gene_sets.gene_tables import GeneTables
+from scvalid.submission.gene_sets.own_sets import (
     OwnFile,
     faults_of_descriptions,
     faults_of_overlap,

@@ -9,8 +9,8 @@ import pandas as pd
 
 from scvalid.errors import sentence, shown
 from scvalid.keys import GeneSet
-from scvalid.submission.gene_tables import GeneTables
-from scvalid.submission.gene_words import some, word_faults
+from scvalid.submission.gene_sets.gene_tables import GeneTables
+from scvalid.submission.gene_sets.gene_words import some, word_faults
 
 MAX_SHARE_UNKNOWN = 0.5
 MIN_SHARE_FOREIGN = 0.2

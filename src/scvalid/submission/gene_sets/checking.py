@@ -13,9 +13,9 @@ from scvalid.intake.preflight import symbols_of_source
 from scvalid.io.gene_sets import read_descriptions, read_gene_sets
 from scvalid.keys import GeneSet
 from scvalid.registry.manifest import read_manifest
-from scvalid.submission import own_sets
-from scvalid.submission.gene_tables import GeneTables, read_gene_tables
-from scvalid.submission.gene_words import word_faults
+from scvalid.submission.gene_sets import own_sets
+from scvalid.submission.gene_sets.gene_tables import GeneTables, read_gene_tables
+from scvalid.submission.gene_sets.gene_words import word_faults
 from scvalid.submission.model import Submission
 
 OwnSets: TypeAlias = list[tuple[Path, pd.DataFrame]]

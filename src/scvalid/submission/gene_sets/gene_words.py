@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from scvalid.errors import shown
-from scvalid.submission.gene_tables import GeneTables
+from scvalid.submission.gene_sets.gene_tables import GeneTables
 
 SHOWN_GENES = 3
 _MONTH = r"(jan|feb|mar|mrz|apr|may|mai|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez)"

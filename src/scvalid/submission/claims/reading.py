@@ -13,8 +13,8 @@ from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.io.documents import read_yaml
 from scvalid.registry.claims.reading import RegisteredClaim, read_claims
 from scvalid.registry.compounds.reading import IN_RESOURCES, read_compounds
+from scvalid.submission.claims.treatment import faults_of_treatment, given_by
 from scvalid.submission.config import Config
-from scvalid.submission.treatment import faults_of_treatment, given_by
 
 
 def claims_of(config: Config, *, name: str, folder: Path, resources: Path) -> tuple[ClaimsFile, tuple[Path, ...]]:

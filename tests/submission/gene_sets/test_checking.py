@@ -2,7 +2,7 @@
 
 import pytest
 
-from scvalid.submission.sets import MAX_OWN_SETS, faults_of_sets
+from scvalid.submission.gene_sets.checking import MAX_OWN_SETS, faults_of_sets
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scvalid.submission.notes import notes_of_sets
-from scvalid.submission.sets import faults_of_sets
+from scvalid.submission.gene_sets.checking import faults_of_sets
+from scvalid.submission.gene_sets.notes import notes_of_sets
 
 
 @pytest.fixture

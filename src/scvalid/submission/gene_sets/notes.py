@@ -8,11 +8,11 @@ import pandas as pd
 from scvalid.errors import shown
 from scvalid.io.gene_sets import read_descriptions
 from scvalid.keys import GeneSet
-from scvalid.submission.gene_tables import GeneTables, read_gene_tables
-from scvalid.submission.gene_words import nicknames_in, said_of_nicknames, some
+from scvalid.submission.gene_sets.checking import measured_genes, own_genes, read_own_sets
+from scvalid.submission.gene_sets.gene_tables import GeneTables, read_gene_tables
+from scvalid.submission.gene_sets.gene_words import nicknames_in, said_of_nicknames, some
+from scvalid.submission.gene_sets.own_sets import foreign_genes, genes_as_descriptions, genes_of, twice_named, unknown_genes
 from scvalid.submission.model import Submission
-from scvalid.submission.own_sets import foreign_genes, genes_as_descriptions, genes_of, twice_named, unknown_genes
-from scvalid.submission.sets import measured_genes, own_genes, read_own_sets
 
 SHOWN_RENAMED = 20
 

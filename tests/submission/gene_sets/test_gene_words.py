@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from scvalid.submission.gene_tables import read_gene_tables
-from scvalid.submission.gene_words import word_faults
+from scvalid.submission.gene_sets.gene_tables import read_gene_tables
+from scvalid.submission.gene_sets.gene_words import word_faults
 
 
 @pytest.fixture(scope="module")

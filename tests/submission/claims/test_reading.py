@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scvalid.errors import SubmissionError
-from scvalid.submission.claims import claims_of
+from scvalid.submission.claims.reading import claims_of
 from scvalid.submission.config import Config
 
 

@@ -1,0 +1,1 @@
+"""The sample sheet: one row a sample, and what is recorded of it."""
