@@ -1,0 +1,1 @@
+"""An https address and a checksum in; the checked file out."""
