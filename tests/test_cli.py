@@ -19,7 +19,7 @@ def verbs() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_each_stage_has_a_verb():
-    typed = {"simulate", "check", "schemas", "claims", "compounds", "check-resources", "build-resources"}
+    typed = {"init", "simulate", "check", "schemas", "claims", "compounds", "check-resources", "build-resources"}
     assert set(verbs()) == {*STAGES, *typed} - {"simulation"}
 
 
@@ -32,7 +32,7 @@ def test_a_verb_takes_what_its_step_takes(stage):
     # an option that may be left out here must have a value there, or take the one that the command gives it
     optional = {name for name, action in actions.items() if not action.required}
     assert optional >= {name for name, parameter in wanted.items() if parameter.default is not inspect.Parameter.empty}
-    assert optional <= {"states", "truth", "gene_sets", "other_gene_sets", "aliases"}
+    assert optional <= {"states", "truth", "gene_sets", "other_gene_sets", "aliases", "caps"}
 
 
 def test_simulate_takes_what_its_step_takes():
@@ -66,9 +66,10 @@ def test_check_says_every_fault_and_nothing_else(tmp_path, capsys, text, words):
     (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
     assert cli.main(["check", str(tmp_path / "config.yaml")]) == 1
     printed = capsys.readouterr()
-    assert printed.out == ""
-    assert all(word in printed.err for word in words)
-    assert all(line.startswith("config.yaml") for line in printed.err.splitlines())
+    assert printed.err == ""
+    assert all(word in printed.out for word in words)
+    assert printed.out.startswith("config.yaml: refused for ")
+    assert all(line.startswith("- config.yaml") for line in printed.out.splitlines() if line.startswith("-"))
 
 
 def test_an_error_of_a_stage_is_its_sentence_and_exit_code_1(tmp_path):

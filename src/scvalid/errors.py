@@ -32,9 +32,32 @@ class ContractError(ScvalidError):
     """A file between two stages that does not hold what its contract promises."""
 
 
+class Finding(str):
+    """One fault, as the sentence that a person reads; a program finds its parts beside it.
+
+    Attributes
+    ----------
+    where, must, got, fix
+        What is at fault, what it must be or do, what was found, and what to do about it.
+    """
+
+    where: str
+    must: str
+    got: str
+    fix: str
+
+    def __new__(cls, where: str, must: str, got: str, fix: str) -> "Finding":
+        finding = super().__new__(cls, f"{where} must {must}. Got {got}. {fix}")
+        finding.where, finding.must, finding.got, finding.fix = where, must, got, fix
+        return finding
+
+    def __reduce__(self) -> tuple[type["Finding"], tuple[str, str, str, str]]:
+        return Finding, (self.where, self.must, self.got, self.fix)
+
+
 def sentence(where: str, must: str, got: str, fix: str) -> str:
-    """Return the one form in which a fault is said: where, what must be, what was got, what to do."""
-    return f"{where} must {must}. Got {got}. {fix}"
+    """Return the one form in which a fault is said, where, what must be, what was got, what to do: a ``Finding``."""
+    return Finding(where, must, got, fix)
 
 
 def shown(value: object) -> str:

@@ -44,7 +44,12 @@ class Uns:
     """Names in ``AnnData.uns``; each holds plain strings, numbers or one JSON text."""
 
     INTAKE = "intake"
+    MODALITIES = "modalities"
     GROUPING = "grouping"
+
+
+MODALITY_PREFIX = "modality_"
+"""Matrices of ``AnnData.obsm`` that hold counts of antibodies, hashtags or guides; ``Uns.MODALITIES`` names their features."""
 
 
 class GeneSet:

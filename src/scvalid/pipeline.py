@@ -7,7 +7,9 @@ from importlib.metadata import PackageNotFoundError, packages_distributions, ver
 from pathlib import Path
 from sys import stdlib_module_names
 
-STAGES = ("simulation", "intake", "qc", "integration", "clustering", "pseudobulk", "pathways", "verdicts", "reporting")
+STAGES = (
+    "simulation", "retrieval", "intake", "qc", "integration", "clustering", "pseudobulk", "pathways", "verdicts", "reporting"
+)  # fmt: skip
 PACKAGE = Path(__file__).parent
 
 

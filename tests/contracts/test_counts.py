@@ -1,5 +1,7 @@
 """What is not raw counts with named cells and genes never passes from one stage to the next."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -107,6 +109,29 @@ def test_each_fault_of_cells_is_named(cells, change, message):
     change(cells)
     with pytest.raises(ContractError, match=message):
         check_cells(cells)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "names", "message"),
+    [
+        (sparse.csr_matrix([[1.0], [2.0]]), ["HTO1"], None),
+        (sparse.csr_matrix([[1.0], [2.0]]), ["HTO1", "HTO2"], "1 features and 2 names"),
+        (sparse.csr_matrix([[0.5], [2.0]]), ["HTO1"], "modality 'hashtags': counts are not whole"),
+        (np.array([[1.0], [2.0]]), ["HTO1"], "CSR"),
+        (None, ["HTO1"], "alone"),
+        (sparse.csr_matrix([[1.0], [2.0]]), None, "alone"),
+    ],
+)
+def test_counts_beside_genes_have_names_and_are_counts(cells, matrix, names, message):
+    if matrix is not None:
+        cells.obsm["modality_hashtags"] = matrix
+    if names is not None:
+        cells.uns["modalities"] = json.dumps({"hashtags": {"feature_type": "Antibody Capture", "names": names}})
+    if message is None:
+        assert check_cells(cells) is cells
+    else:
+        with pytest.raises(ContractError, match=message):
+            check_cells(cells)
 
 
 def test_each_fault_of_profiles_is_named(profiles):

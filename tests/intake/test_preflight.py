@@ -34,7 +34,8 @@ def test_good_files_have_no_findings(adata, written, tenx_folder, tenx_h5):
     ("change", "said"),
     [
         (np.log1p, "log-normalised"),
-        (lambda x: x * 97.3, "CPM"),
+        (lambda x: x * 97.3, "divided by its size factor"),
+        (lambda x: x / x.sum(axis=1, keepdims=True) * 1e6, "CPM"),
         (lambda x: x - 1.0, "negative"),
         (lambda x: np.where(x > 3, np.nan, x), "missing or infinite"),
     ],
@@ -69,26 +70,37 @@ def test_names_that_do_not_exist(adata, written, tenx_folder, tmp_path):
     _assert_only(_find(tmp_path / "no.h5ad"), "must exist")
 
 
-@pytest.mark.parametrize("name", ["x.txt", "x.h5ad.gz", "x.rds", "x"])
-def test_other_formats_are_refused(name, tmp_path):
-    (tmp_path / name).write_text("gene\ts1\nA\t1.5\n")
-    _assert_only(_find(tmp_path / name), ".h5ad")
+def test_names_that_are_no_genes_are_refused(adata, written):
+    adata.var_names = [f"ENST{i:011d}" for i in range(adata.n_vars)]
+    _assert_only(_find(written(adata)), "Ensembl transcripts", "Sum the transcripts")
+    adata.var["gene_name"] = [f"GENE{i}" for i in range(adata.n_vars)]
+    assert _find(written(adata), settings=IntakeSettings(gene_column="gene_name")) == []
+    adata.var_names = [str(7157 + i) for i in range(adata.n_vars)]
+    _assert_only(_find(written(adata)), "Entrez numbers such as '7157'")
+    adata.var["gene_symbols"] = adata.var["gene_name"]
+    assert _find(written(adata)) == []
+
+
+def test_a_cell_named_twice_is_a_fault_within_a_sample_alone(adata, written):
+    adata.obs_names = [f"cell{i // 2}" for i in range(adata.n_obs)]
+    _assert_only(_find(written(adata)), "name each cell once", "15 repeated names")
+    assert _find(written(adata), donor="101") == []
 
 
 @pytest.mark.parametrize("n_bytes", [0, 100, 3000, -1])
 def test_files_cut_short_are_one_sentence(n_bytes, adata, written):
     path = written(adata)
     path.write_bytes(path.read_bytes()[:n_bytes])
-    _assert_only(_find(path), "readable")
+    _assert_only(_find(path), "Copy it again" if n_bytes == 0 else "readable")
 
 
 def test_broken_files_are_one_sentence(tmp_path, adata, written):
     (tmp_path / "text.h5ad").write_text("not HDF5")
-    _assert_only(_find(tmp_path / "text.h5ad"), "readable")
+    _assert_only(_find(tmp_path / "text.h5ad"), "text, though its name ends in .h5ad")
     _assert_only(_find(tmp_path), "0 files matrix.mtx")
     with h5py.File(tmp_path / "empty.h5", "w"):
         pass
-    _assert_only(_find(tmp_path / "empty.h5"), "0 count matrices")
+    _assert_only(_find(tmp_path / "empty.h5"), "HDF5 with nothing")
     path = written(adata)
     with h5py.File(path, "a") as file:
         del file["X"]
@@ -120,4 +132,4 @@ def test_real_files(shared_data):
     _assert_only(_find(kang, species="mouse"), "human")
     _assert_only(_find(shared_data / "mouse_stroma" / "mouse_bm_stroma_250.h5ad"), "mouse or rat")
     assert _find(shared_data / "pbmc4k_ambient" / "toy_raw_10x_mtx") == []
-    _assert_only(_find(shared_data / "ucmsc_priming_bulk" / "GSE224190_gene_FPKM.txt"), "'.txt'")
+    _assert_only(_find(shared_data / "ucmsc_priming_bulk" / "GSE224190_gene_FPKM.txt"), "Got FPKM values", "6 columns", "bulk")

@@ -1,6 +1,7 @@
 import json
 
 import anndata
+import h5py
 import numpy as np
 import pandas as pd
 import pytest
@@ -99,7 +100,8 @@ def test_the_id_beside_an_outdated_symbol_wins(adata, written, intake, human_gen
 
 
 def test_a_fault_beyond_the_slices_is_found_and_nothing_written(adata, written, intake, tmp_path, monkeypatch):
-    monkeypatch.setattr("scvalid.intake.loading.N_VALUES", 30)
+    monkeypatch.setattr("scvalid.intake.numbers.N_VALUES", 30)
+    monkeypatch.setattr("scvalid.intake.numbers.N_CELLS", 3)
     adata.X = adata.X.toarray()
     adata.X[7, 3] = 0.5
     with pytest.raises(SubmissionError, match=r"raw counts.*log-normalised"):
@@ -143,3 +145,60 @@ def test_mouse_sample(shared_data, intake, repository):
     cells = intake(source, species="mouse", genes=repository / "resources" / "genes" / "mouse.tsv.gz")
     assert cells.shape == (250, 20243)
     assert cells.var[Var.IS_MT].sum() == 13
+
+
+@pytest.fixture
+def with_antibody(tenx_folder, tenx_h5, adata, written):
+    """The same counts as folder, 10x h5 and h5ad; the last feature is an antibody."""
+    adata.var["feature_types"] = ["Gene Expression"] * 20 + ["Antibody Capture"]
+    return tenx_folder(version=3), tenx_h5(version=3), written(adata)
+
+
+def test_antibodies_are_carried_beside_the_genes_and_never_in_x(with_antibody, counts, intake):
+    for source in with_antibody:
+        cells = intake(source)
+        assert "FOS" not in cells.var_names
+        assert np.array_equal(cells.obsm["modality_antibody_capture"].toarray(), counts[:, [20]].toarray())
+        assert json.loads(cells.uns[Uns.MODALITIES]) == {
+            "antibody_capture": {"feature_type": "Antibody Capture", "names": ["FOS"]}
+        }
+        assert json.loads(cells.uns[Uns.INTAKE])["modalities"] == {"antibody_capture": 1}
+
+
+@pytest.fixture
+def barnyard(tenx_h5, human_genes):
+    """Two genomes as CellRanger 2 writes them, prefixes and all; both have the same counts."""
+    path = tenx_h5(version=2, genomes=("GRCh38", "mm10"))
+    human = pd.read_csv(human_genes, sep="\t").drop_duplicates("symbol").set_index("symbol")["gene_id"]
+    with h5py.File(path, "a") as file:
+        symbols = [name.decode() for name in file["GRCh38/gene_names"]]
+        ids = {"GRCh38": [human[symbol] for symbol in symbols], "mm10": [f"ENSMUSG{i:011d}" for i in range(len(symbols))]}
+        for genome, names in ids.items():
+            del file[f"{genome}/genes"], file[f"{genome}/gene_names"]
+            file[f"{genome}/genes"] = np.array([f"{genome}_{name}" for name in names], dtype="S")
+            file[f"{genome}/gene_names"] = np.array([f"{genome}_{symbol}" for symbol in symbols], dtype="S")
+    return path
+
+
+def test_of_two_genomes_the_stated_one_is_kept_and_the_other_recorded(barnyard, counts, intake, repository):
+    cells = intake(barnyard)
+    assert cells.shape == (30, 21)
+    assert np.array_equal(cells.X.toarray(), counts.toarray())
+    left_out = {"genomes": ["mm10"], "n_features": 21, "share_of_counts": 0.5}
+    assert json.loads(cells.uns[Uns.INTAKE])["other_genomes"] == left_out
+    with pytest.raises(SubmissionError, match="genes of GRCh38 and mm10"):
+        intake(barnyard, species="rat", genes=repository / "resources" / "genes" / "rat.tsv.gz", target="rat.h5ad")
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_text_table_gives_the_same_cells(is_turned, adata, written, intake, tmp_path):
+    expected = intake(written(adata))
+    frame = adata.to_df().astype(int)
+    (frame if is_turned else frame.T).to_csv(tmp_path / "x.tsv.gz", sep="\t")
+    cells = intake(tmp_path / "x.tsv.gz")
+    assert np.array_equal(cells.X.toarray(), expected.X.toarray())
+    assert list(cells.obs_names) == list(expected.obs_names)
+    assert json.loads(cells.uns[Uns.INTAKE])["counts_from"] == f"table with genes in {'columns' if is_turned else 'rows'}"
+    wrong = IntakeSettings(orientation="genes_in_rows" if is_turned else "genes_in_columns")
+    with pytest.raises(SubmissionError):
+        intake(tmp_path / "x.tsv.gz", settings=wrong, target="wrong.h5ad")

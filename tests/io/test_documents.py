@@ -64,7 +64,7 @@ def test_missing_folder_large_and_impossible_files_are_sentences(tmp_path):
     (tmp_path / "large.yaml").write_bytes(b" " * (MAX_YAML_BYTES + 1))
     assert "no such file" in fault_of(tmp_path / "none.yaml")
     assert "5 MB" in fault_of(tmp_path / "large.yaml")
-    assert "Got 'Is a directory'" in fault_of(tmp_path)
+    assert "Got 'a folder, a device or a pipe'" in fault_of(tmp_path)
     assert "Got 'File name too long'" in fault_of(tmp_path / ("药" * 200))
 
 

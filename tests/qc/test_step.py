@@ -1,13 +1,16 @@
+import json
+
 import anndata
 import numpy as np
 import pytest
+from scipy import sparse
 
 from scvalid.contracts.counts import check_cells
 from scvalid.contracts.quality import SampleSummary
 from scvalid.errors import ContractError
 from scvalid.io.documents import read_model
 from scvalid.io.matrices import write_adata
-from scvalid.keys import Obs, Uns, Var
+from scvalid.keys import MODALITY_PREFIX, Obs, Uns, Var
 from scvalid.qc.settings import QcSettings
 from scvalid.qc.step import run
 from scvalid.settings import Context
@@ -33,6 +36,18 @@ def test_files_hold_the_contract_and_agree(make_sample, qc):
     assert np.median(cells.obs[Obs.N_GENES]) == summary.median_genes
     assert (summary.sample_id, summary.arm, summary.source_name) == ("s1", "vehicle", "x.h5ad")
     assert (summary.n_genes_unmapped, summary.n_genes_merged, summary.n_genes_renamed) == (2, 1, 3)
+
+
+def test_counts_beside_genes_follow_their_cells(make_sample, qc):
+    adata = make_sample()
+    numbers = np.arange(adata.n_obs)
+    adata.obsm[f"{MODALITY_PREFIX}hashtags"] = sparse.csr_matrix(numbers[:, None] + 1.0)
+    adata.uns[Uns.MODALITIES] = json.dumps({"hashtags": {"feature_type": "Antibody Capture", "names": ["HTO1"]}})
+    cells, summary, _ = qc(adata, min_counts=3000)
+    assert 0 < summary.n_cells_kept < adata.n_obs
+    kept = adata.obs_names.get_indexer(cells.obs_names)
+    assert np.array_equal(cells.obsm[f"{MODALITY_PREFIX}hashtags"].toarray().ravel(), numbers[kept] + 1)
+    assert cells.uns[Uns.MODALITIES] == adata.uns[Uns.MODALITIES]
 
 
 def test_a_sample_that_loses_all_cells_is_written_with_an_alert(make_sample, qc):

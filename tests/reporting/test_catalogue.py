@@ -23,6 +23,7 @@ GIVEN = {
     Code.NOT_SIGNIFICANT: {"q", "alpha"},
     Code.TOO_FEW_DONORS: {"n"},
     Code.NEARLY_CONFOUNDED: {"vif"},
+    Code.UNSTATED_METADATA: {"fields"},
     Code.PART_CONTRADICTED: {"readout"},
     Code.PART_NOT_TESTABLE: {"readout"},
     Code.NOT_TRANSCRIPT_LEVEL: {"type"},

@@ -7,7 +7,8 @@ import pytest
 
 from scvalid.errors import SubmissionError
 from scvalid.io.documents import read_yaml
-from scvalid.submission import check_submission, load_submission
+from scvalid.preflight import examine
+from scvalid.submission import load_submission
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 SETS = "set_id\tgene\tweight\n"
@@ -34,8 +35,8 @@ def own_faults(config, folder, *texts: str | bytes) -> list[str]:
     for number, text in enumerate(texts):
         names.append(f"own{number}.tsv")
         (folder / names[-1]).write_bytes(text if isinstance(text, bytes) else text.encode())
-    loaded = load(config, folder, gene_sets=names)
-    return [f for f in faults_of(check_submission, loaded, resources=RESOURCES) if ", sample '" not in f]
+    found = examine({**config, "gene_sets": names}, folder / "config.yaml", resources=RESOURCES)
+    return [fault.text for fault in found.faults if fault.topic == "gene_sets"]
 
 
 def test_paths_are_relative_to_the_file_that_names_them(config, folder):
@@ -179,14 +180,15 @@ def test_files_in_the_folder_of_a_sample_are_its_parts(config, folder):
 def test_the_embedded_example_is_right(repository):
     source = repository / "config/config.yaml"
     loaded = load_submission(read_yaml(source), source, resources=RESOURCES)
-    check_submission(loaded, resources=RESOURCES)
+    assert examine(read_yaml(source), source, resources=RESOURCES).status == "passed"
     assert loaded.is_made_here
 
 
 def test_missing_files_are_said_for_all_samples_and_the_truth(config, folder):
-    loaded = load(config, folder, truth="t" * 190 + ".json", gene_sets=["none.gmt"])
-    findings = faults_of(check_submission, loaded, resources=RESOURCES)
-    assert sum(", sample '" in finding for finding in findings) == 4
+    values = {**config, "truth": "t" * 190 + ".json", "gene_sets": ["none.gmt"]}
+    findings = [fault.text for fault in examine(values, folder / "config.yaml", resources=RESOURCES).faults]
+    (missing,) = [finding for finding in findings if "sample 'D1_drug'" in finding]
+    assert "3 more" in missing
     assert sum("'truth'" in finding for finding in findings) == 1
     assert sum("none.gmt" in finding for finding in findings) == 1
 

@@ -2,7 +2,7 @@ import json
 import sys
 from pathlib import Path
 
-from scvalid import pipeline
+from scvalid import pipeline, preflight
 from scvalid import submission as submissions
 from scvalid.errors import SubmissionError
 from scvalid.io.documents import read_yaml
@@ -11,12 +11,15 @@ CONFIG_FILE = Path((list(workflow.overwrite_configfiles) or ["config/config.yaml
 RESOURCES = Path(str(workflow.current_basedir)).parents[1] / "resources"
 
 try:
-    read_yaml(
-        CONFIG_FILE
-    )  # refuses what snakemake's own reader lets through: a key twice, aliases
-    SUBMISSION = submissions.load_submission(config, CONFIG_FILE, resources=RESOURCES)
     if workflow.is_main_process:
-        submissions.check_submission(SUBMISSION, resources=RESOURCES)
+        # what `scvalid check` says, for the config as snakemake has merged it; the file itself is read again because
+        # snakemake's own reader lets a key twice and aliases through
+        read_yaml(CONFIG_FILE)
+        FOUND = preflight.examine(config, CONFIG_FILE, resources=RESOURCES)
+        print("\n".join(preflight.lines_of(FOUND)), file=sys.stderr)
+        if FOUND.status == "refused":
+            sys.exit(1)
+    SUBMISSION = submissions.load_submission(config, CONFIG_FILE, resources=RESOURCES)
 except SubmissionError as error:
     # one sentence a fault and nothing else: a traceback through the workflow engine would bury it
     sys.exit(str(error))

@@ -22,7 +22,7 @@ READER_LEFT = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb; return 0, or 1 after the text of an error that was raised on purpose."""
+    """Run one verb; return 0, or 1 if it refuses: with its findings, or with the text of an error raised on purpose."""
     _speak_any_language()
     given = vars(_parser().parse_args(arguments))
     verb = given.pop("verb")
@@ -36,16 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _run_for_a_person(run: Callable[..., None], given: dict[str, Any]) -> int:
-    """Run a verb whose output may go to a pipe that is closed early, as by ``| head``."""
+def _run_for_a_person(run: Callable[..., int | None], given: dict[str, Any]) -> int:
+    """Run a verb whose output may go to a pipe that is closed early, as by ``| head``; return the status that it gives."""
     try:
-        run(**given)
+        status = run(**given) or 0
         sys.stdout.flush()
     except BrokenPipeError:
         # Python flushes once more when it ends, and would complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_LEFT
-    return 0
+    return status
 
 
 def _speak_any_language() -> None:

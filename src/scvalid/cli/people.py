@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from scvalid.cli.checking import add_check, check
 from scvalid.cli.claims import add_claims, show_claims
 from scvalid.cli.compounds import add_compounds, show_compounds
+from scvalid.cli.drafting import add_init, init
 from scvalid.cli.resources import add_build_resources, add_check_resources, build
 from scvalid.cli.resources import check as check_folder
 from scvalid.errors import SubmissionError
@@ -23,6 +24,7 @@ Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def add_verbs_of_a_person(verbs: Parsers) -> None:
     """Add the verbs that a person types, with their options."""
+    add_init(verbs, resources=RESOURCES)
     add_check(verbs, resources=RESOURCES)
     schemas = verbs.add_parser("schemas", help="write the generated schemas, table of keys and example (for developers)")
     schemas.add_argument("--out", type=Path, required=True, help="root of the repository")
@@ -63,7 +65,8 @@ def _schemas(out: Path) -> None:
     write_documentation(out)
 
 
-VERBS_OF_A_PERSON: dict[str, Callable[..., None]] = {
+VERBS_OF_A_PERSON: dict[str, Callable[..., int | None]] = {
+    "init": init,
     "check": check,
     "simulate": _simulate,
     "schemas": _schemas,

@@ -5,21 +5,33 @@ import json
 from pathlib import Path
 from typing import TypeAlias
 
+from pydantic import TypeAdapter
+
 from scvalid.clustering.settings import ClusteringSettings
+from scvalid.contracts.verdicts import Reason
 from scvalid.intake.settings import IntakeSettings
 from scvalid.integration.settings import IntegrationSettings
 from scvalid.pathways.settings import PathwaysSettings
 from scvalid.pseudobulk.settings import PseudobulkSettings
 from scvalid.qc.settings import QcSettings
 from scvalid.reporting.settings import ReportingSettings
+from scvalid.retrieval.settings import RetrievalSettings
 from scvalid.settings import Context, Design, Sample
 from scvalid.verdicts.settings import VerdictsSettings
 
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
+_REASONS: TypeAdapter[tuple[Reason, ...]] = TypeAdapter(tuple[Reason, ...])
+
+
 def add_verbs_of_the_atlas(verbs: Parsers) -> None:
     """Add the stages up to cell states."""
+    retrieval = verbs.add_parser("retrieval", help="one file of an https address, checked")
+    retrieval.add_argument("--settings", type=RetrievalSettings.model_validate_json, required=True)
+    retrieval.add_argument("--url", required=True)
+    retrieval.add_argument("--sha256", required=True)
+    _add_paths(retrieval, "target")
     intake = verbs.add_parser("intake", help="one submitted sample to checked counts")
     intake.add_argument("--settings", type=IntakeSettings.model_validate_json, required=True)
     intake.add_argument("--sample", type=Sample.model_validate_json, required=True)
@@ -59,6 +71,7 @@ def add_verbs_of_the_claims(verbs: Parsers) -> None:
     verdicts.add_argument("--context", type=Context.model_validate_json, required=True)
     verdicts.add_argument("--claims", type=Path, nargs="+", required=True, help="files of claims")
     verdicts.add_argument("--claim-ids", nargs="+", required=True, help="which of them are tested, in this order")
+    verdicts.add_argument("--caps", type=_REASONS.validate_json, default=(), help="why no verdict may be decisive, as JSON")
     _add_paths(verdicts, "orthologs", "sets", "genes", "profiles", "facts", "target")
     reporting = verbs.add_parser("reporting", help="report.html and verdicts.json")
     reporting.add_argument("--settings", type=ReportingSettings.model_validate_json, required=True)

@@ -1,7 +1,7 @@
 """The claims file: what the literature says, registered before the data are read."""
 
 from collections import Counter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
@@ -10,9 +10,10 @@ from scvalid.contracts.sources import Certainty, Retraction, Source
 from scvalid.errors import shown
 from scvalid.settings import Frozen
 from scvalid.settings.vocabulary import CellType, MediumName, Name
+from scvalid.settings.vocabulary.names import Slug
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+ClaimId: TypeAlias = Slug
 ANY_COMPOUND = "any TCM compound"
 """Treatment of a claim on a mechanism that whatever compound may be tested on."""
 NO_TREATMENT = "none (baseline expression)"

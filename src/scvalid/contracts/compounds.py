@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from scvalid.contracts.formulae import FORMULA, molar_mass_of
+from scvalid.contracts.formulae import FORMULA, INCHIKEY, molar_mass_of
 from scvalid.contracts.sources import Source
 from scvalid.settings import Frozen
 from scvalid.settings.vocabulary import Name
@@ -92,7 +92,7 @@ class RegisteredCompound(Frozen):
         None, description="Isomeric SMILES of the free form."
     )
     smiles_source: Text = Field("", description="Where the SMILES comes from; 'recalled' needs an InChIKey that was matched.")
-    inchikey: Annotated[str, StringConstraints(pattern=r"^[A-Z]{14}-[A-Z]{10}-[A-Z]$")] | None = Field(
+    inchikey: Annotated[str, StringConstraints(pattern=INCHIKEY)] | None = Field(
         None, description="InChIKey of the SMILES."
     )
     inchikey_status: Text = Field("", description="Begins with VERIFIED or read, else the identifier stays empty.")

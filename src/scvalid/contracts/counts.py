@@ -1,5 +1,6 @@
 """Contract of the AnnData files between stages: raw counts, unique names, named columns."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from anndata import AnnData
 from scipy import sparse
 
 from scvalid.errors import ContractError
-from scvalid.keys import Layer, Obs, Uns, Var
+from scvalid.keys import MODALITY_PREFIX, Layer, Obs, Uns, Var
 
 CELL_COLUMNS = (Obs.SAMPLE, Obs.DONOR, Obs.ARM, Obs.BATCH)
 PROFILE_COLUMNS = (Obs.DONOR, Obs.ARM, Obs.BATCH, Obs.STATE, Obs.N_CELLS, Obs.IS_USED)
@@ -42,7 +43,8 @@ def check_cells(adata: AnnData) -> AnnData:
     """Return the cells x genes of one sample unchanged, or raise ContractError.
 
     ``X`` holds raw counts (CSR); ``obs`` names sample, donor, arm and batch; ``var`` is indexed by gene symbol and marks
-    mitochondrial and ribosomal genes; ``uns`` holds the JSON record of intake.
+    mitochondrial and ribosomal genes; ``uns`` holds the JSON record of intake. Counts of antibodies, hashtags and guides
+    stand in ``obsm``, each with the names of its features in the JSON text ``modalities`` of ``uns``.
     """
     if not sparse.issparse(adata.X) or adata.X.format != "csr":
         msg = "cells: X must be a CSR matrix"
@@ -52,7 +54,27 @@ def check_cells(adata: AnnData) -> AnnData:
     if missing:
         msg = f"cells: {', '.join(missing)} missing"
         raise ContractError(msg)
+    faults = faults_of_modalities(adata)
+    if faults:
+        msg = f"cells: {'; '.join(faults)}"
+        raise ContractError(msg)
     return _check("cells", adata, CELL_COLUMNS)
+
+
+def faults_of_modalities(adata: AnnData) -> list[str]:
+    """Return what is wrong with the counts beside genes: not CSR, no counts, or without a name for each feature."""
+    matrices = {key.removeprefix(MODALITY_PREFIX): adata.obsm[key] for key in adata.obsm if key.startswith(MODALITY_PREFIX)}
+    named = json.loads(str(adata.uns.get(Uns.MODALITIES, "{}")))
+    faults = [f"modality '{slug}' stands in obsm or uns alone" for slug in sorted(set(matrices) ^ set(named))]
+    for slug in sorted(set(matrices) & set(named)):
+        matrix, where = matrices[slug], f"modality '{slug}'"
+        if not sparse.issparse(matrix) or matrix.format != "csr":
+            faults.append(f"{where} must be a CSR matrix")
+        elif matrix.shape[1] != len(named[slug]["names"]):
+            faults.append(f"{where} has {matrix.shape[1]} features and {len(named[slug]['names'])} names")
+        else:
+            faults += [f"{where}: {fault}" for fault in faults_of_counts(matrix)]
+    return faults
 
 
 def check_profiles(adata: AnnData) -> AnnData:

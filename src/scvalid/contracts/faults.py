@@ -6,9 +6,22 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from scvalid.contracts.formulae import INCHIKEY
 from scvalid.errors import nearest, sentence, shown
+from scvalid.settings.vocabulary.names import ONE_LINE, SLUG
 
-_PLAIN_WORDS = {"model_type": "hold keys and values", "tuple_type": "be a list", "string_type": "be text"}
+_WHOLE, _NUMBER, _FLAG = "be a whole number", "be a number", "be true or false"
+_PLAIN_WORDS = {
+    "model_type": "hold keys and values", "tuple_type": "be a list", "string_type": "be text",
+    "int_type": _WHOLE, "int_parsing": _WHOLE, "int_from_float": _WHOLE, "int_parsing_size": _WHOLE,
+    "float_type": _NUMBER, "float_parsing": _NUMBER, "finite_number": _NUMBER, "bool_type": _FLAG, "bool_parsing": _FLAG,
+    "invalid_key": "have a name of letters as its key",
+}  # fmt: skip
+_WORDS_OF_PATTERNS = {
+    SLUG: "be 1 to 64 of the letters a to z, digits, '.', '_' and '-', the first a letter or digit",
+    ONE_LINE: "be one line without control characters",
+    INCHIKEY: "be an InChIKey: 14, 10 and 1 capital letters, joined by '-'",
+}
 
 
 def sentences_of(error: ValidationError, model: type[BaseModel], *, name: str, values: object = None) -> list[str]:
@@ -66,6 +79,8 @@ def _sentence_of(fault: ErrorDetails, model: type[BaseModel], name: str, values:
         return sentence(where, "be text", f"{got} without quotes", "Put quotes around it.")
     if fault["type"] in _PLAIN_WORDS:
         return sentence(where, _PLAIN_WORDS[fault["type"]], got, "Change it; config/README.md shows how it is written.")
+    if fault["type"] == "string_pattern_mismatch" and (words := _WORDS_OF_PATTERNS.get(fault["ctx"]["pattern"])):
+        return sentence(where, words, got, "Change it.")
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Input should ")
     must = message.removeprefix("must ") if message.startswith(("be ", "have ", "must ")) else f"be valid ({message})"
     return sentence(where, must, got, "Change the value; config/README.md says what is allowed.")

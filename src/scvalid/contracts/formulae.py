@@ -1,4 +1,4 @@
-"""A chemical formula, and the molar mass that follows from it."""
+"""How a structure is written: its formula and what follows from it, and its key."""
 
 import re
 
@@ -10,6 +10,7 @@ ATOMIC_WEIGHTS = {
 """Conventional atomic weights (IUPAC 2021, doi:10.1515/pac-2019-0603), g/mol."""
 
 FORMULA = r"^([A-Z][a-z]?([1-9]\d{0,3})?)+([+-]\d?)?$"
+INCHIKEY = r"^[A-Z]{14}-[A-Z]{10}-[A-Z]$"
 _ELEMENT = re.compile(r"([A-Z][a-z]?)(\d*)")
 
 

@@ -43,6 +43,7 @@ class Code(StrEnum):
     NOT_SIGNIFICANT = "NOT_SIGNIFICANT"
     TOO_FEW_DONORS = "TOO_FEW_DONORS"
     NEARLY_CONFOUNDED = "NEARLY_CONFOUNDED"
+    UNSTATED_METADATA = "UNSTATED_METADATA"
     PART_CONTRADICTED = "PART_CONTRADICTED"
     PART_NOT_TESTABLE = "PART_NOT_TESTABLE"
     # not testable
@@ -64,6 +65,12 @@ class Code(StrEnum):
     SET_MOSTLY_NOT_MEASURED = "SET_MOSTLY_NOT_MEASURED"
     SET_MOSTLY_NOT_EXPRESSED = "SET_MOSTLY_NOT_EXPRESSED"
     SET_IS_ITS_BACKGROUND = "SET_IS_ITS_BACKGROUND"
+
+
+INCONCLUSIVE_CODES = frozenset(list(Code)[list(Code).index(Code.IMPRECISE) : list(Code).index(Code.NOT_TRANSCRIPT_LEVEL)])
+"""Codes that keep a verdict from being decisive."""
+NOT_TESTABLE_CODES = frozenset(list(Code)[list(Code).index(Code.NOT_TRANSCRIPT_LEVEL) :])
+"""Codes of what cannot be tested at all."""
 
 
 class Flag(StrEnum):

@@ -9,25 +9,41 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from scvalid.errors import SubmissionError, nearest, sentence, shown
-from scvalid.intake.compute.genes import GeneTable, is_gene_expression, wanted_columns
+from scvalid.intake.compute.features import LeftOut, is_gene_of, left_out_of, refused_features
+from scvalid.intake.compute.genes import GeneTable, wanted_columns
 from scvalid.intake.compute.judgement import judge_counts
+from scvalid.intake.compute.modalities import Modality, modalities_of
 from scvalid.intake.compute.selection import select_cells
+from scvalid.intake.numbers import judge_matrix
 from scvalid.intake.readers.h5ad import LAYER
 from scvalid.intake.readers.opening import Reader, opened
 from scvalid.intake.settings import IntakeSettings
 
-N_VALUES = 200_000
-"""How many stored values of a matrix are looked at to choose it."""
-
 
 @dataclass(frozen=True)
 class Loaded:
-    """The cells of one sample and all genes of its file, as the file names them."""
+    """The cells of one sample and all genes of its file, as the file names them.
+
+    Attributes
+    ----------
+    counts
+        Cells x genes of the stated species.
+    barcodes, genes
+        Their names.
+    counts_from
+        The matrix that was read.
+    modalities
+        Counts of the same cells for features that are no genes.
+    left_out
+        Genes of other genomes, if there are any.
+    """
 
     counts: sparse.csr_matrix
     barcodes: NDArray[np.object_]
     genes: GeneTable
     counts_from: str
+    modalities: tuple[Modality, ...] = ()
+    left_out: LeftOut | None = None
 
 
 def choose_counts(reader: Reader, *, layer: str | None, where: str) -> tuple[str | None, list[str]]:
@@ -46,20 +62,33 @@ def choose_counts(reader: Reader, *, layer: str | None, where: str) -> tuple[str
     if layer is not None and layer not in reader.layers():
         advice = nearest(layer, reader.layers()) if reader.layers() else "Set intake.counts_layer to null."
         return None, [sentence(where, f"have the layer {shown(layer)}", "none of that name", advice)]
-    judged = {name: judge_counts(reader.some_values(name, limit=N_VALUES)) for name in names}
+    judged = {name: judge_matrix(reader, name, source_name=where) for name in names}
     chosen = next((name for name, fault in judged.items() if fault is None), None)
     return chosen, [] if chosen else [_not_counts(judged, where=where)]
 
 
-def load_sample(source: Path, *, settings: IntakeSettings, selection: Mapping[str, str], where: str) -> Loaded:
-    """Return the cells of one sample and its genes; antibodies and other features are left out.
+def load_sample(source: Path, *, settings: IntakeSettings, species: str, selection: Mapping[str, str], where: str) -> Loaded:
+    """Return the cells of one sample and its genes; antibodies and other features stand apart.
+
+    Parameters
+    ----------
+    source
+        The file or folder.
+    settings
+        Section ``intake`` of the config.
+    species
+        Species stated for the data; of a file of several genomes its genes are taken.
+    selection
+        Column of obs -> value of the cells that are the sample.
+    where
+        How the sentences call the sample.
 
     Raises
     ------
     SubmissionError
-        If the file cannot be read or any of its values is no raw count.
+        If the file cannot be read, any of its values is no raw count, or no gene is of the species.
     """
-    with opened(source, where=where) as reader:
+    with opened(source, where=where, orientation=settings.orientation) as reader:
         name, findings = choose_counts(reader, layer=settings.counts_layer, where=where)
         if name is None:
             raise SubmissionError(findings)
@@ -70,9 +99,19 @@ def load_sample(source: Path, *, settings: IntakeSettings, selection: Mapping[st
         columns = {column: reader.cell_column(column) for column in selection}
         is_cell = select_cells(columns, selection, n_cells=matrix.shape[0])
         table = reader.genes(name, wanted_columns(reader.gene_columns(name), settings.gene_column))
-        is_gene = is_gene_expression(table)
-        genes = GeneTable(table.index[is_gene], {column: values[is_gene] for column, values in table.columns.items()})
-        return Loaded(matrix[is_cell][:, is_gene], reader.barcodes()[is_cell], genes, name)
+        refused = refused_features(table, species=species)
+        if refused:
+            raise SubmissionError([sentence(where, f"hold genes of the stated species, {species}", *refused)])
+        cells = matrix[is_cell]
+        is_gene = is_gene_of(table, species=species)
+        return Loaded(
+            counts=cells[:, is_gene],
+            barcodes=reader.barcodes()[is_cell],
+            genes=table.at(is_gene),
+            counts_from=name,
+            modalities=modalities_of(table, cells),
+            left_out=left_out_of(table, cells, is_gene),
+        )
 
 
 def _not_counts(judged: Mapping[str, str | None], *, where: str) -> str:

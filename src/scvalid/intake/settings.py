@@ -1,5 +1,7 @@
 """The section ``intake`` of the config."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from scvalid.settings import Frozen
@@ -14,6 +16,9 @@ class IntakeSettings(Frozen):
     )
     gene_column: Name | None = Field(
         None, description="Column of var that holds gene symbols; null: the index, or the usual columns beside Ensembl ids."
+    )
+    orientation: Literal["auto", "genes_in_rows", "genes_in_columns"] = Field(
+        "auto", description="Which side of a text table (csv, tsv, txt) names genes; auto: found from the names."
     )
     max_unmapped_share: float = Field(
         0.2, ge=0, le=1, description="Largest share of all counts that may lie in genes without a known symbol."

@@ -7,7 +7,9 @@ from scvalid.contracts.counts import check_cells
 from scvalid.errors import SubmissionError, shown
 from scvalid.intake.compute.acceptance import faults_of_sample, record_of
 from scvalid.intake.compute.cells import build_cells
+from scvalid.intake.compute.features import record_of_others
 from scvalid.intake.compute.genes import merge_genes, name_genes
+from scvalid.intake.compute.modalities import names_of
 from scvalid.intake.loading import load_sample
 from scvalid.intake.preflight import findings_of_source
 from scvalid.intake.settings import IntakeSettings
@@ -54,7 +56,7 @@ def run(
     """
     where = f"sample {shown(sample.sample_id)}, file {shown(source.name)}"
     _refuse(findings_of_source(source, settings=settings, species=species, selection=sample.selection, where=where))
-    loaded = load_sample(source, settings=settings, selection=sample.selection, where=where)
+    loaded = load_sample(source, settings=settings, species=species, selection=sample.selection, where=where)
     symbol_of_id = read_symbols(genes)
     old_names = {old: alias.symbol for old, alias in read_aliases(aliases).items()} if aliases else {}
     named = name_genes(loaded.genes, symbol_of_id=symbol_of_id, aliases=old_names, gene_column=settings.gene_column)
@@ -69,10 +71,14 @@ def run(
     _refuse(faults)
     counts, first = merge_genes(loaded.counts, list(named.symbols))
     kept = named.at(first)
-    adata = build_cells(counts, kept, barcodes=loaded.barcodes, sample=sample)
+    adata = build_cells(counts, kept, barcodes=loaded.barcodes, sample=sample, modalities=loaded.modalities)
     record = {"source_name": source.name, "source_sha256": sha256_of(source)}
-    record |= record_of(named, n_genes=len(first), counts_from=loaded.counts_from)
+    record |= record_of(named, n_genes=len(first), counts_from=loaded.counts_from) | record_of_others(
+        loaded.modalities, loaded.left_out
+    )
     adata.uns[Uns.INTAKE] = json.dumps(record, ensure_ascii=False)
+    if loaded.modalities:
+        adata.uns[Uns.MODALITIES] = json.dumps(names_of(loaded.modalities), ensure_ascii=False)
     write_adata(target, check_cells(adata))
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from scvalid.errors import ContractError, SubmissionError, sentence, shown
 from scvalid.io.atomic import write_text
+from scvalid.io.bounded import read_bounded
 
 Model = TypeVar("Model", bound=BaseModel)
 MAX_YAML_BYTES = 5_000_000
@@ -65,9 +66,10 @@ def read_yaml(source: Path) -> object:
     """
     name = shown(source.name)[1:-1]
     try:
-        if source.stat().st_size > MAX_YAML_BYTES:
+        raw = read_bounded(source, limit=MAX_YAML_BYTES)
+        if len(raw) > MAX_YAML_BYTES:
             raise SubmissionError([sentence(name, "be below 5 MB", "more", "Split the file.")])
-        text = source.read_text(encoding="utf-8-sig")
+        text = raw.decode("utf-8-sig")
         _refuse_what_expands(text, name)
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  a subclass of the safe loader
     except FileNotFoundError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scvalid.errors import ContractError, sentence, shown
+from scvalid.io.remembered import remembered
 from scvalid.io.sheets import read_sheet_rows
 
 MAX_BYTES = 50_000_000
@@ -41,6 +42,7 @@ def alias_tables(folder: Path, species: str) -> list[Path]:
     return sorted(folder.glob(f"aliases_{species}.tsv.gz"))
 
 
+@remembered
 def read_symbols(source: Path) -> dict[str, str]:
     """Return Ensembl id without version -> current symbol of one species.
 
@@ -52,6 +54,7 @@ def read_symbols(source: Path) -> dict[str, str]:
     return {row[0]: row[1] for row in _unique(source, GENE_COLUMNS, n_keys=1)}
 
 
+@remembered
 def read_aliases(source: Path) -> dict[str, Alias]:
     """Return outdated name -> the current symbol of the one gene it meant, for one species.
 

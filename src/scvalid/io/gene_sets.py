@@ -2,12 +2,13 @@
 
 import gzip
 import zlib
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pandas as pd
 
 from scvalid.errors import SubmissionError, sentence, shown
+from scvalid.io.bounded import read_bounded
 from scvalid.keys import GeneSet
 
 MAX_BYTES = 50_000_000
@@ -55,11 +56,11 @@ def read_descriptions(source: Path) -> dict[str, str]:
 
 def _text(source: Path, name: str) -> str:
     try:
-        if source.stat().st_size > MAX_BYTES:
+        raw = read_bounded(source, limit=MAX_BYTES)
+        if len(raw) > MAX_BYTES:
             raise SubmissionError([sentence(name, f"be below {MAX_BYTES // 10**6} MB", "more", "Keep the sets you need.")])
-        raw = source.read_bytes()
         if source.name.endswith(".gz"):
-            with gzip.open(source) as stream:
+            with gzip.open(BytesIO(raw)) as stream:
                 # a small file may unpack to any size
                 raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:

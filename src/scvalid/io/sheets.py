@@ -2,15 +2,18 @@
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from types import MappingProxyType
 
 from scvalid.errors import SubmissionError, nearest, sentence, shown
+from scvalid.io.bounded import read_bounded
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 10_000
+NOTHING_MEANT: Mapping[str, str] = MappingProxyType({})
 _AS_TEXT = "Save it as tab-separated UTF-8 text."
 
 
@@ -36,7 +39,9 @@ def read_sheet_rows(source: Path, *, required: Sequence[str], known: Sequence[st
     return rows
 
 
-def read_good_rows(source: Path, *, required: Sequence[str], known: Sequence[str]) -> tuple[list[SheetRow], list[str]]:
+def read_good_rows(
+    source: Path, *, required: Sequence[str], known: Sequence[str], meant: Mapping[str, str] = NOTHING_MEANT
+) -> tuple[list[SheetRow], list[str]]:
     """Read the rows of a sheet; return those that have as many cells as the header, and one sentence for each other.
 
     Parameters
@@ -45,6 +50,8 @@ def read_good_rows(source: Path, *, required: Sequence[str], known: Sequence[str
         Tab-separated text with a header line.
     required, known
         Columns that must be there, and all that may be there, in any order.
+    meant
+        Header in another language -> the column that is meant, for advice.
 
     Raises
     ------
@@ -56,7 +63,7 @@ def read_good_rows(source: Path, *, required: Sequence[str], known: Sequence[str
     if not rows:
         raise SubmissionError([sentence(name, f"have the columns {', '.join(required)}", "an empty file", "Add them.")])
     header = rows.pop(0)[1]
-    if faults := _faults_of_header(header, name, required, known):
+    if faults := _faults_of_header(header, name, required, known, meant):
         raise SubmissionError(faults)
     must, fix = f"hold {len(header)} values, one a column", "Separate them by tabs."
     # an editor may drop the tabs behind the last value of a row: what is missing is empty
@@ -72,9 +79,10 @@ def read_good_rows(source: Path, *, required: Sequence[str], known: Sequence[str
 
 def _text(source: Path, name: str) -> str:
     try:
-        if source.stat().st_size > MAX_BYTES:
+        raw = read_bounded(source, limit=MAX_BYTES)
+        if len(raw) > MAX_BYTES:
             raise SubmissionError([sentence(name, f"be below {MAX_BYTES // 10**6} MB", "more", "Keep the rows you need.")])
-        text = source.read_text(encoding="utf-8-sig")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise SubmissionError([sentence(shown(source), "exist", "no such file", "Check the path.")]) from None
     except UnicodeDecodeError:
@@ -107,11 +115,13 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _faults_of_header(header: list[str], name: str, required: Sequence[str], known: Sequence[str]) -> list[str]:
+def _faults_of_header(
+    header: list[str], name: str, required: Sequence[str], known: Sequence[str], meant: Mapping[str, str]
+) -> list[str]:
     if len(header) == 1 and header[0].count(",") >= len(required) - 1 > 0:
         return [sentence(name, "be separated by tabs", "commas", _AS_TEXT)]
     faults = [
-        sentence(f"{name}, column {shown(column)},", "be a known column", shown(column), nearest(column, known))
+        sentence(f"{name}, column {shown(column)},", "be a known column", shown(column), _advice(column, known, meant))
         for column in header
         if column not in known
     ]
@@ -119,3 +129,7 @@ def _faults_of_header(header: list[str], name: str, required: Sequence[str], kno
         faults.append(sentence(name, f"have the columns {', '.join(required)}", f"no {', '.join(missing)}", "Add them."))
     twice = [column for column, n in Counter(header).items() if n > 1]
     return faults + [sentence(name, "name each column once", f"{shown(c)} twice", "Remove one.") for c in twice]
+
+
+def _advice(column: str, known: Sequence[str], meant: Mapping[str, str]) -> str:
+    return f"Write {meant[column]}." if meant.get(column) in known else nearest(column, known)

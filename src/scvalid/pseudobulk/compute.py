@@ -9,6 +9,7 @@ from scipy import sparse
 
 from scvalid.errors import SubmissionError, sentence
 from scvalid.keys import ALL_MSC, BY_STATE, Layer, Obs, Uns
+from scvalid.stats.design import joined_level
 
 GROUP = [Obs.DONOR, Obs.ARM, Obs.STATE]
 
@@ -47,7 +48,7 @@ def sum_by_donor(samples: Iterator[AnnData], *, states: pd.Series | None, min_ce
         genes = genes.intersection(sums.columns, sort=False)
     genes = genes.sort_values()
     groups, sums, detected = (pd.concat(tables) for tables in zip(*parts, strict=True))
-    obs = groups.groupby(level=GROUP, sort=True).agg({Obs.N_CELLS: "sum", Obs.BATCH: _joined})
+    obs = groups.groupby(level=GROUP, sort=True).agg({Obs.N_CELLS: "sum", Obs.BATCH: joined_level})
     complete = _with_empty_groups(obs)
     total, n_detected = (
         table[genes].groupby(level=GROUP, sort=True).sum().reindex(complete.index, fill_value=0.0) for table in (sums, detected)
@@ -66,7 +67,7 @@ def sum_by_donor(samples: Iterator[AnnData], *, states: pd.Series | None, min_ce
 
 def _with_empty_groups(obs: pd.DataFrame) -> pd.DataFrame:
     """Return a row for each state of each donor x arm, so that a state without cells is seen as such, not as a donor less."""
-    batches = obs.groupby(level=[Obs.DONOR, Obs.ARM], sort=True)[Obs.BATCH].agg(_joined)
+    batches = obs.groupby(level=[Obs.DONOR, Obs.ARM], sort=True)[Obs.BATCH].agg(joined_level)
     states = obs.index.get_level_values(Obs.STATE).unique().sort_values()
     full = pd.MultiIndex.from_tuples([(d, a, s) for d, a in batches.index for s in states], names=GROUP)
     filled = obs.reindex(full)
@@ -87,7 +88,7 @@ def _sum_sample(adata: AnnData, states: pd.Series | None) -> tuple[pd.DataFrame,
     groups = pd.DataFrame(
         {
             Obs.N_CELLS: np.bincount(codes, minlength=len(index)),
-            Obs.BATCH: labels.groupby(codes)[Obs.BATCH].agg(_joined).to_numpy(),
+            Obs.BATCH: labels.groupby(codes)[Obs.BATCH].agg(joined_level).to_numpy(),
         },
         index=index,
     )
@@ -95,8 +96,3 @@ def _sum_sample(adata: AnnData, states: pd.Series | None) -> tuple[pd.DataFrame,
     detected = (indicator @ (counts > 0).astype(np.float64)).toarray()
     genes = adata.var_names
     return groups, pd.DataFrame(sums, index=index, columns=genes), pd.DataFrame(detected, index=index, columns=genes)
-
-
-def _joined(batches: pd.Series) -> str:
-    levels = sorted({level for batch in batches for level in str(batch).split("+")})
-    return "+".join(levels)

@@ -4,13 +4,17 @@ import hashlib
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from scvalid.settings.base import Frozen
 from scvalid.settings.vocabulary import CellType, MediumName, Name
+from scvalid.settings.vocabulary.addresses import HASH, fault_of_address, is_address, public_address
+from scvalid.settings.vocabulary.names import ONE_LINE
 
 Species = Literal["human", "mouse", "rat"]
 
+LONGEST_PATH = 200
+LONGEST_ADDRESS = 2000
 SAFE_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -48,12 +52,38 @@ class Sample(Frozen):
     """One row of the sample sheet."""
 
     sample_id: Name
-    path: Name
+    path: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ADDRESS, pattern=ONE_LINE)]
+    """File or folder, seen from the sheet; or the https address of a file, which then needs ``sha256``."""
     donor_id: Name
     arm: Name
     batch_id: Name = "batch1"
     cells: Annotated[str, StringConstraints(max_length=500)] = ""
     """Which cells of the file are this sample: ``column=value`` pairs of obs joined by ``;``, or empty for all."""
+    sha256: str = Field("", validate_default=True)
+    """Checksum of a file that is retrieved, 64 hexadecimal digits; empty for a file that lies here."""
+
+    @field_validator("path")
+    @classmethod
+    def path_is_short_or_an_address(cls, value: str) -> str:
+        if not is_address(value) and len(value) > LONGEST_PATH:
+            msg = f"must have at most {LONGEST_PATH} characters"
+            raise ValueError(msg)
+        if is_address(value) and (must := fault_of_address(value)):
+            msg = f"must {must}"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("sha256")
+    @classmethod
+    def checksum_fits_the_path(cls, value: str, info: ValidationInfo) -> str:
+        path = info.data.get("path")
+        if path is not None and is_address(path) and not HASH.fullmatch(value):
+            msg = "must be the sha256 of the file, 64 hexadecimal digits, where path is an address"
+            raise ValueError(msg)
+        if path is not None and value and not is_address(path):
+            msg = "must be empty where path is a file here"
+            raise ValueError(msg)
+        return value.lower()
 
     @field_validator("cells")
     @classmethod
@@ -66,6 +96,16 @@ class Sample(Frozen):
             msg = "must name each column once"
             raise ValueError(msg)
         return value
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the file is retrieved from an address."""
+        return is_address(self.path)
+
+    @property
+    def public_path(self) -> str:
+        """The path as it may be printed: of an address without what may be a password or a token."""
+        return public_address(self.path)
 
     @property
     def selection(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The design of a comparison: which columns the linear model holds, and what it can show at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
@@ -38,6 +38,12 @@ class DesignMatrix:
         """Residual degrees of freedom."""
         return int(self.x.shape[0] - np.linalg.matrix_rank(self.x))
 
+    @property
+    def unit(self) -> float:
+        """Standard error of the treatment coefficient at residual variance one: ``sqrt(VIF / sum (x_t - mean x_t)^2)``."""
+        treatment = self.x[:, -1]
+        return float(np.sqrt(self.vif / ((treatment - treatment.mean()) ** 2).sum()))
+
 
 def build_design(is_treated: NDArray[np.bool_], nuisance: Mapping[str, Sequence[str]]) -> DesignMatrix:
     """Return intercept + nuisance factors + treatment, without redundant nuisance columns.
@@ -70,6 +76,11 @@ def build_design(is_treated: NDArray[np.bool_], nuisance: Mapping[str, Sequence[
     is_estimable = _adds(columns, treatment)
     vif = float(centred @ centred / (residual @ residual)) if is_estimable else float("inf")
     return DesignMatrix(np.column_stack([*columns, treatment]), tuple(kept), tuple(dropped), is_estimable, vif)
+
+
+def joined_level(levels: Iterable[str]) -> str:
+    """Return the level of a profile that is summed from several samples: all their levels, sorted, joined by ``+``."""
+    return "+".join(sorted({part for level in levels for part in str(level).split("+")}))
 
 
 def _residual(columns: Sequence[Floats], column: Floats) -> Floats:

@@ -1,23 +1,45 @@
-"""From files to a submission: every fault of one gate is collected, then all are said at once."""
+"""From files to a submission: what can be read of it, and every fault at once."""
 
-from collections.abc import Callable
-from os.path import isfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeAlias
 
+from scvalid.contracts.claims import ClaimsFile
 from scvalid.errors import SubmissionError, nearest, sentence, shown
-from scvalid.intake.preflight import findings_of_source
-from scvalid.settings import Sample
 from scvalid.simulation.compute.plan import plan_samples
-from scvalid.submission.claims.reading import claims_of
-from scvalid.submission.config import parse_config
-from scvalid.submission.gene_sets.checking import faults_of_sets
+from scvalid.submission.claims.reading import read_claims_of
+from scvalid.submission.config import read_config
 from scvalid.submission.model import Submission
-from scvalid.submission.samples.sheet import read_sheet
+from scvalid.submission.samples.records import describe_samples
 
-Part = TypeVar("Part")
 MATCHED_SETS_PER_CLAIM = 40
 _REMOVE = "Remove the row, raise simulation.n_donors, or remove the section 'simulation'."
+Topic: TypeAlias = Literal["config", "samples", "claims"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What could be read of a submission, so that one fault does not hide the others.
+
+    Attributes
+    ----------
+    submission
+        The good part of it; None if nothing can be made of the config. It is fit to be run only if there are no faults.
+    faults
+        Where a fault lies -> one sentence each.
+    has_design
+        Whether the config says which arm is compared with which.
+    """
+
+    submission: Submission | None
+    faults: Mapping[Topic, tuple[str, ...]]
+    has_design: bool = False
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """All faults."""
+        return tuple(fault for faults in self.faults.values() for fault in faults)
 
 
 def load_submission(values: object, config_file: Path, *, resources: Path) -> Submission:
@@ -37,67 +59,51 @@ def load_submission(values: object, config_file: Path, *, resources: Path) -> Su
     SubmissionError
         With one sentence for every fault of config, sample sheet and claims.
     """
-    config = parse_config(values, name=config_file.name)
+    reading = read_submission(values, config_file, resources=resources)
+    if reading.submission is None or reading.findings:
+        raise SubmissionError(reading.findings)
+    return reading.submission
+
+
+def read_submission(values: object, config_file: Path, *, resources: Path) -> Reading:
+    """Read as much of a submission as can be read; the parameters are those of ``load_submission``."""
+    config, faults, stood_in = read_config(values, name=config_file.name)
+    if config is None:
+        return Reading(None, {"config": tuple(faults)})
     folder = config_file.parent
-    findings: list[str] = []
-    samples = _collect(lambda: read_sheet(folder / config.samples), findings)
-    read = _collect(lambda: claims_of(config, name=config_file.name, folder=folder, resources=resources), findings)
-    if samples is None or read is None:
-        raise SubmissionError(findings)
-    submission = Submission(config, config_file.name, folder, samples, *read)
-    findings = _faults_of_arms(submission) + _faults_of_simulation(submission) + _faults_of_family(submission)
-    findings += _faults_of_paths(submission)
-    if findings:
-        raise SubmissionError(findings)
-    return submission
+    sheet = None if "samples" in stood_in else folder / config.samples
+    described = describe_samples(sheet, config, name=config_file.name, resources=resources)
+    samples = described.samples
+    read = read_claims_of(config, name=config_file.name, folder=folder, resources=resources)
+    # an empty list of claims is a fault of its own, said by then
+    claims = ClaimsFile.model_construct(claims=read.claims)
+    submission = Submission(
+        config, config_file.name, folder, samples, claims, read.files, described.records, described.fields
+    )
+    faults += described.faults_of_config
+    if samples and "design" not in stood_in:
+        faults += _faults_of_arms(submission, is_whole=not described.faults_of_sheet)
+    faults += _faults_of_simulation(submission) + _faults_of_family(submission) + _faults_of_paths(submission)
+    said: dict[Topic, tuple[str, ...]] = {"config": tuple(faults), "samples": described.faults_of_sheet, "claims": read.faults}
+    return Reading(submission, said, has_design="design" not in stood_in)
 
 
-def check_submission(submission: Submission, *, resources: Path) -> None:
-    """Look into the files of all samples and gene sets.
+def _faults_of_arms(submission: Submission, *, is_whole: bool) -> list[str]:
+    """An arm without samples is a misspelling if the sheet has one of a similar name, or is whole and has two others.
 
-    Parameters
-    ----------
-    submission
-        The submission.
-    resources
-        Folder of the registered gene sets and gene names; own sets must not take a name from there.
-
-    Raises
-    ------
-    SubmissionError
-        With one sentence for every fault; nothing was written and no job was started.
+    A sheet of vehicle or treated samples alone is none: its cells can be described.
     """
-    findings = faults_of_sets(submission, resources)
-    if not submission.is_made_here:
-        for sample in submission.samples:
-            findings += _faults_of_file(submission, sample)
-        if submission.truth_path is not None and not isfile(submission.truth_path):  # noqa: PTH113  Path raises on a long name
-            where = f"{submission.name}, key 'truth',"
-            findings.append(sentence(where, "name a file", shown(submission.truth_path), "Remove the key or correct it."))
-    if findings:
-        raise SubmissionError(findings)
-
-
-def _collect(read: Callable[[], Part], findings: list[str]) -> Part | None:
-    try:
-        return read()
-    except SubmissionError as error:
-        findings.extend(error.findings)
-        return None
-
-
-def _faults_of_arms(submission: Submission) -> list[str]:
-    """A treated arm without samples is a misspelling; so is a vehicle arm, if the sheet has one of a similar name."""
     arms = sorted({sample.arm for sample in submission.samples})
     design = submission.config.design
+    is_half = len(arms) == 1 and arms[0] in (design.treated, design.vehicle)
     faults = []
     for key, arm in (("treated", design.treated), ("vehicle", design.vehicle)):
         advice = nearest(arm, arms)
-        if arm not in arms and (key == "treated" or advice.startswith("Did you mean")):
+        if arm not in arms and ((key == "treated" and is_whole and not is_half) or advice.startswith("Did you mean")):
             where = f"{submission.name}, key 'design.{key}',"
             faults.append(sentence(where, "be an arm of the sample sheet", shown(arm), advice))
     donors = [{s.donor_id for s in submission.samples if s.arm == arm} for arm in (design.treated, design.vehicle)]
-    if design.pairing == "paired" and not faults and not donors[0] & donors[1]:
+    if design.pairing == "paired" and is_whole and not faults and not donors[0] & donors[1]:
         where, fix = f"{submission.name}, key 'design.pairing',", "Write auto or unpaired, or correct the donor ids."
         faults.append(sentence(where, "fit the sample sheet", "'paired', but no donor stands in both arms", fix))
     return faults
@@ -147,14 +153,3 @@ def _faults_of_family(submission: Submission) -> list[str]:
     fix = "Raise it: with fewer random sets no claim of this family can become significant."
     return [sentence(where, f"be at least {needed} for {n_claims} claims", str(found), fix)]
 
-
-def _faults_of_file(submission: Submission, sample: Sample) -> list[str]:
-    config = submission.config
-    where = f"{shown(Path(config.samples).name)[1:-1]}, sample {shown(sample.sample_id)}, file {shown(sample.path)},"
-    return findings_of_source(
-        submission.source(sample),
-        settings=config.intake,
-        species=config.context.species,
-        selection=sample.selection,
-        where=where,
-    )

@@ -1,12 +1,15 @@
 """The submission as the workflow sees it: validated, frozen, with every path resolved."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from scvalid.contracts.claims import ClaimsFile
 from scvalid.settings import Sample
+from scvalid.settings.vocabulary.addresses import file_name_of
 from scvalid.submission.config import Config
+from scvalid.submission.samples.fields import Field
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,10 @@ class Submission:
         The claims to be tested: the lab's own, then the registered ones it named, each in its order.
     claims_files
         The files they stand in, seen from the working directory.
+    records
+        What is stated of each sample, in their order: column of the standard -> value, by its row or by the config.
+    fields
+        The standard.
     """
 
     config: Config
@@ -35,14 +42,25 @@ class Submission:
     samples: tuple[Sample, ...]
     claims: ClaimsFile
     claims_files: tuple[Path, ...]
+    records: tuple[Mapping[str, str], ...] = ()
+    fields: tuple[Field, ...] = ()
 
     def path(self, written: str) -> Path:
         """Return a path that the config file names, seen from the working directory."""
         return Path(os.path.normpath(self.folder / written))
 
     def source(self, sample: Sample) -> Path:
-        """Return the file of a sample; the sheet's paths are relative to the sheet."""
+        """Return the file of a sample: the sheet's paths are relative to the sheet; of an address, where its file is put.
+
+        Files of one checksum are one file, however many samples are in it.
+        """
+        if sample.is_remote:
+            return Path("results", self.config.dataset, "retrieval", sample.sha256[:16], file_name_of(sample.path))
         return Path(os.path.normpath(self.path(self.config.samples).parent / sample.path))
+
+    def is_awaited(self, sample: Sample) -> bool:
+        """Whether the file of a sample is still to be retrieved, so that nothing can be said of it yet."""
+        return sample.is_remote and not self.source(sample).exists()
 
     def parts(self, sample: Sample) -> list[Path]:
         """Return the files in the folder of a sample, none if it is a file: a folder keeps its date when they change."""

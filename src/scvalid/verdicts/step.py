@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from scvalid.contracts.claims import Claim, ClaimsFile
 from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS
-from scvalid.contracts.verdicts import DesignFile, VerdictsFile
+from scvalid.contracts.verdicts import DesignFile, Reason, VerdictsFile
 from scvalid.errors import ContractError
 from scvalid.io.documents import read_model, read_yaml, sha256_of, write_model
 from scvalid.io.gene_names import read_orthologs
@@ -31,13 +31,17 @@ def run(
     profiles: Path,
     facts: Path,
     target: Path,
+    caps: Sequence[Reason] = (),
 ) -> None:
-    """Judge the named claims in every state of one grouping; each verdict carries the sha256 of the file of its claim."""
+    """Judge the named claims in every state of one grouping; each verdict carries the sha256 of the file of its claim.
+
+    ``caps`` are the reasons, known before any data are read, for which claims are not tested or verdicts not decisive.
+    """
     registered = _choose(_read(claims), claim_ids)
     tables = read_table(sets, SET_EFFECTS), read_table(genes, GENE_EFFECTS), read_table(profiles, PROFILES)
     evidences = Evidences(*tables, orthologs=_orthologs(orthologs, context.species))
     design = read_model(facts, DesignFile)
-    verdicts = judge_claims(registered, evidences, design, context=context, settings=settings)
+    verdicts = judge_claims(registered, evidences, design, context=context, settings=settings, caps=caps)
     # settings and context belong to the registration: with another threshold it is another question
     asked = [f"{claim.id} {sha256}" for claim, sha256 in registered.items()]
     asked += [settings.model_dump_json(), context.model_dump_json()]

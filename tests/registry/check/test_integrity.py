@@ -10,9 +10,10 @@ from scvalid.registry.check.integrity import faults_of_files, faults_of_gene_set
 
 @pytest.fixture
 def copied(repository, tmp_path):
-    for name in ("gene_sets", "genes", "compounds"):
+    for name in ("gene_sets", "genes", "compounds", "ontology"):
         shutil.copytree(repository / "resources" / name, tmp_path / name)
-    shutil.copy(repository / "resources/files.tsv", tmp_path)
+    for name in ("files.tsv", "metadata_fields.tsv"):
+        shutil.copy(repository / "resources" / name, tmp_path)
     return tmp_path
 
 

@@ -13,9 +13,10 @@ from scvalid.registry.rebuild.sets.files import sets_of_file
 
 @pytest.fixture
 def copied(repository, tmp_path):
-    for name in ("gene_sets", "genes", "compounds"):
+    for name in ("gene_sets", "genes", "compounds", "ontology"):
         shutil.copytree(repository / "resources" / name, tmp_path / "resources" / name)
-    shutil.copy(repository / "resources/files.tsv", tmp_path / "resources")
+    for name in ("files.tsv", "metadata_fields.tsv"):
+        shutil.copy(repository / "resources" / name, tmp_path / "resources")
     return tmp_path / "resources"
 
 
@@ -62,7 +63,7 @@ def test_what_is_derived_is_rebuilt_as_committed_without_any_source(copied, repo
     assert {name for name, state in states.items() if state == "rebuilt"} == {f"gene_sets/{name}" for name in derived}
     assert {outcome.file for outcome in outcomes if outcome.state == "source not at hand"} == {
         *(f"genes/{name}.tsv.gz" for name in ("human", "mouse", "rat", "aliases_human", "aliases_mouse", "orthologs")),
-        "gene_sets/msigdb_human.tsv", "gene_sets/literature_human.tsv",
+        "gene_sets/msigdb_human.tsv", "gene_sets/literature_human.tsv", "ontology/terms.tsv.gz", "ontology/cell_lines.tsv.gz",
         *(f"gene_sets/progeny_{species}_top{n}.tsv.gz" for species in ("human", "mouse") for n in (100, 500)),
     }  # fmt: skip
     assert all(outcome.needs for outcome in outcomes if outcome.state == "source not at hand")

@@ -58,3 +58,14 @@ def test_every_section_that_a_verdict_hangs_on_is_told(described, folder):
     assert told["settings"]["verdicts"]["delta"] == 0.25
     assert set(told["settings"]) == {"intake", "qc", "integration", "clustering", "pseudobulk", "pathways", "verdicts"}
     assert told["is_simulated"] is False
+
+
+def test_a_token_in_an_address_is_not_told(described, folder, rows, sheet_of):
+    (folder / "own.gmt").write_text("MINE\tx\tA\tB\n", encoding="utf-8")
+    rows[0].append("sha256")
+    rows[1][1] = "https://host/a.h5ad?token=s3cr3t"
+    rows[1].append("0" * 64)
+    sheet_of(rows)
+    told = json.dumps(described(folder))
+    assert "https://host/a.h5ad" in told
+    assert "s3cr3t" not in told

@@ -8,10 +8,12 @@ import yaml
 from scvalid.errors import SubmissionError
 from scvalid.submission.config import parse_config
 from scvalid.submission.documents.documentation import documentation_texts, key_table, write_documentation
+from scvalid.submission.samples.fields import read_fields
 
 
 def texts_of(repository) -> dict[str, str]:
-    return documentation_texts((repository / "config/README.md").read_text(encoding="utf-8"))
+    manual = (repository / "config/README.md").read_text(encoding="utf-8")
+    return documentation_texts(manual, resources=repository / "resources")
 
 
 def test_generated_files_are_in_step(repository):
@@ -32,8 +34,9 @@ def test_every_key_of_the_example_is_in_the_table(repository):
                 yield f"`{prefix}{key}`"
 
     example = yaml.safe_load((repository / "config/config.yaml").read_text(encoding="utf-8"))
+    columns = {f"`metadata.{field.column}`" for field in read_fields(repository / "resources")}
     table = key_table()
-    assert [key for key in keys(example) if key not in table] == []
+    assert [key for key in keys(example) if key not in table and key not in columns] == []
 
 
 def test_every_key_has_a_meaning():
@@ -42,12 +45,16 @@ def test_every_key_has_a_meaning():
 
 def test_writing_twice_changes_nothing(repository, tmp_path):
     (tmp_path / "config").mkdir()
+    (tmp_path / "resources").mkdir()
+    table = (repository / "resources/metadata_fields.tsv").read_text(encoding="utf-8")
+    (tmp_path / "resources/metadata_fields.tsv").write_text(table, encoding="utf-8")
     (tmp_path / "config/README.md").write_text((repository / "config/README.md").read_text(encoding="utf-8"), encoding="utf-8")
     write_documentation(tmp_path)
     first = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     write_documentation(tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == first
-    assert {path.relative_to(tmp_path).as_posix() for path in first} == set(texts_of(repository))
+    made = {path.relative_to(tmp_path).as_posix() for path in first} - {"resources/metadata_fields.tsv"}
+    assert made == set(texts_of(repository))
 
 
 def test_schemas_name_keys_that_the_config_takes(repository):
@@ -58,6 +65,6 @@ def test_schemas_name_keys_that_the_config_takes(repository):
     assert schema["additionalProperties"] is False
 
 
-def test_a_manual_without_marks_is_refused():
+def test_a_manual_without_marks_is_refused(repository):
     with pytest.raises(SubmissionError, match=r"config/README\.md must hold"):
-        documentation_texts("no marks")
+        documentation_texts("no marks", resources=repository / "resources")

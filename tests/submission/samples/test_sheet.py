@@ -198,3 +198,38 @@ def test_any_text_is_read_or_refused(tmp_path_factory, text):
 @given(text=TEXTS)
 def test_any_text_is_read_or_refused_many_times(tmp_path_factory, text):
     assert_read_or_refused(tmp_path_factory, text)
+
+
+def with_addresses(rows, *pairs):
+    """Give the first rows an address and a checksum each."""
+    rows[0].append("sha256")
+    for row, (url, checksum) in zip(rows[1:], pairs, strict=False):
+        row[1] = url
+        row.append(checksum)
+    return rows
+
+
+def test_files_of_an_address_are_taken_with_a_checksum(rows, sheet_of):
+    first, *_, last = read_sheet(sheet_of(with_addresses(rows, ("https://host/a.h5ad?token=SECRET", "AB" * 32))))
+    assert first.is_remote
+    assert first.sha256 == "ab" * 32
+    assert not last.is_remote
+
+
+@pytest.mark.parametrize(
+    ("pairs", "word"),
+    [
+        ([("https://host/a?token=SECRET", "")], "column 'sha256', must be the sha256 of the file"),
+        ([("http://host/a?token=SECRET", "0" * 64)], "'path', must be an https:// address"),
+        ([("https://user:SECRET@host/a", "0" * 64)], "without a user name or password"),
+        ([("https://host/" + "a" * 2000 + "?SECRET", "0" * 64)], "at most 2000 characters"),
+        ([("https://host/a?SECRET", "0" * 64), ("https://host/a?SECRET", "1" * 64)], "2 for 'https://host/a'"),
+        ([("https://host/a?SECRET1", "0" * 64), ("https://host/b?SECRET2", "0" * 64)], "be the same wherever sha256 is"),
+        ([("https://host/a?SECRET", "0" * 64)] * 2, "name other cells in each row"),
+        ([("a.h5ad", "0" * 64)], "must be empty where path is a file here"),
+    ],
+)
+def test_faulty_addresses_are_said_without_what_is_secret(rows, sheet_of, pairs, word):
+    said = "\n".join(faults_of(sheet_of(with_addresses(rows, *pairs))))
+    assert word in said
+    assert "SECRET" not in said

@@ -113,7 +113,7 @@ def _kinds(contract):
 def judge(make_tables, make_facts):
     """``judge([claims], sets={...}, genes={...}, facts=[...])`` -> verdicts on all claims."""
 
-    def run(claims, *, sets=None, genes=None, facts=None, context=None, orthologs=None, **settings):
+    def run(claims, *, sets=None, genes=None, facts=None, context=None, orthologs=None, caps=(), **settings):
         facts = facts or [make_facts()]
         tables = make_tables(sets, genes, tuple(f.state for f in facts if f.gate is None))
         design = DesignFile(grouping="all_msc", states=tuple(facts))
@@ -123,6 +123,7 @@ def judge(make_tables, make_facts):
             design,
             context=context or Context(),
             settings=VerdictsSettings(**settings),
+            caps=caps,
         )
 
     return run

@@ -145,6 +145,7 @@ def test_every_code_and_flag_of_the_rule_is_within_reach(judge, make_claim, make
     found += judge(claims[:1], sets=sets, genes=genes, facts=[make_facts(n_treated=2)])
     found += judge(claims[:1], sets=sets, genes=genes, facts=[make_facts(vif=9.0)])
     found += judge([make_claim("o", "gene:CXCL8:up")], genes=genes, orthologs={})
+    found += judge(claims[:1], sets=sets, genes=genes, caps=[Reason(code=Code.UNSTATED_METADATA, values={"fields": "dose"})])
     by_design = {Code.TREATMENT_CONFOUNDED, Code.NO_VEHICLE_ARM, Code.NO_RESIDUAL_DF, Code.ONE_DONOR, Code.TOO_FEW_CELLS}
     by_design |= {Code.COPIED_PROFILES}
     reached = {reason.code for claim in found for reason in claim.reasons}
@@ -180,3 +181,33 @@ def test_in_data_of_mouse_a_human_gene_is_read_on_its_ortholog(judge, make_claim
 def test_in_data_of_human_no_gene_is_translated(judge, make_claim):
     (found,) = judge([make_claim("c", "gene:CXCR4:up")], genes={"Cxcr4": {}})
     assert _codes(found) == [Code.GENE_NOT_MEASURED]
+
+
+UNSTATED = Reason(code=Code.UNSTATED_METADATA, values={"fields": "dose_value"})
+CONFOUNDED = Reason(code=Code.TREATMENT_CONFOUNDED, values={"with": "batch_id"})
+
+
+def test_what_was_not_stated_keeps_every_verdict_from_being_decisive_and_hides_nothing(judge, make_claim):
+    claims = [make_claim(name, f"gene_set:{name}:up") for name in "SDN"] + [make_claim("I", "gene_set:I:up")]
+    sets = {"S": UP, "D": DOWN, "N": NONE, "I": {Effect.P_DONOR: 0.7, Effect.LOW90: -0.3}}
+    free, capped = judge(claims, sets=sets), judge(claims, sets=sets, caps=[UNSTATED])
+    assert {Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NO_RELEVANT_EFFECT} < set(_verdicts(free))
+    assert set(_verdicts(capped)) == {Verdict.INCONCLUSIVE}
+    for one, other in zip(free[:3], capped[:3], strict=True):
+        assert other.reasons == (UNSTATED, *one.reasons)
+        assert other.parts[0].evidence == one.parts[0].evidence
+    assert capped[3] == free[3]
+
+
+def test_a_part_that_is_contradicted_does_not_overtake_a_cap(judge, make_claim):
+    (found,) = judge([make_claim("c", "gene_set:S:up", "gene_set:D:up")], sets={"S": UP, "D": DOWN}, caps=[UNSTATED])
+    assert (found.verdict, found.reasons[0]) == (Verdict.INCONCLUSIVE, UNSTATED)
+    assert {part.verdict for part in found.parts} == {Verdict.INCONCLUSIVE}
+
+
+def test_a_confounded_treatment_makes_no_claim_testable_and_a_retraction_is_still_said(judge, make_claim):
+    claims = [make_claim("a", "gene_set:S:up"), make_claim("r", "gene_set:S:up", retraction={"status": "retracted"})]
+    found = judge(claims, sets={"S": UP}, caps=[UNSTATED, CONFOUNDED])
+    assert set(_verdicts(found)) == {Verdict.NOT_TESTABLE}
+    assert [_codes(claim) for claim in found] == [[Code.TREATMENT_CONFOUNDED], [Code.RETRACTED_SOURCE]]
+    assert all(part.evidence is None for claim in found for part in claim.parts)

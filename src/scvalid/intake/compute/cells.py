@@ -1,5 +1,7 @@
 """One sample as AnnData, holding nothing of the file that was not asked for."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from anndata import AnnData
@@ -7,7 +9,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from scvalid.intake.compute.genes import MT, RIBO, NamedGenes
-from scvalid.keys import Obs, Var
+from scvalid.intake.compute.modalities import Modality
+from scvalid.keys import MODALITY_PREFIX, Obs, Var
 from scvalid.settings import Sample
 
 
@@ -31,6 +34,7 @@ def build_cells(
     *,
     barcodes: NDArray[np.object_],
     sample: Sample,
+    modalities: Sequence[Modality] = (),
 ) -> AnnData:
     """Return cells x genes of one sample with the columns of its contract and no others.
 
@@ -44,6 +48,8 @@ def build_cells(
         Different names of the cells within the sample.
     sample
         The row of the sample sheet.
+    modalities
+        Counts of the same cells for features that are no genes.
     """
     n_cells = len(barcodes)
     labels = {
@@ -59,4 +65,5 @@ def build_cells(
         },
         index=pd.Index(genes.symbols, dtype=object, name=Var.SYMBOL),
     )
-    return AnnData(X=canonical(counts), obs=obs, var=var)
+    obsm = {MODALITY_PREFIX + modality.slug: canonical(modality.counts) for modality in modalities}
+    return AnnData(X=canonical(counts), obs=obs, var=var, obsm=obsm)

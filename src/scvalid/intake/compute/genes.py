@@ -17,7 +17,12 @@ SYMBOL_COLUMNS = (
 )  # fmt: skip
 ID_COLUMNS = ("gene_ids", "gene_id", "ensembl_id", "ensembl_ids", "ensembl_gene_id", "ensembl", "feature_id", "id")
 TYPE_COLUMNS = ("feature_types", "feature_type")
+GENOME_COLUMNS = ("genome", "genomes")
 GENE_EXPRESSION = "Gene Expression"
+OTHER_TYPES = frozenset(
+    {"Antibody Capture", "Multiplexing Capture", "CRISPR Guide Capture", "Antigen Capture", "VDJ", "Peaks", "Custom"}
+)
+"""Types of feature that CellRanger knows beside genes."""
 
 MT = re.compile(r"mt-", re.IGNORECASE)
 RIBO = re.compile(r"RP[SL]\d+(A|X|Y\d?|A?L\d?)?|RPLP[0-2]|RPSA2?", re.IGNORECASE)
@@ -34,6 +39,10 @@ class GeneTable:
 
     index: NDArray[np.object_]
     columns: Mapping[str, NDArray[np.object_]]
+
+    def at(self, is_taken: NDArray[np.bool_]) -> "GeneTable":
+        """Return some of the genes."""
+        return GeneTable(self.index[is_taken], {column: values[is_taken] for column, values in self.columns.items()})
 
 
 @dataclass(frozen=True)
@@ -90,10 +99,19 @@ def telling_names(genes: GeneTable, *, gene_column: str | None = None) -> list[l
 
 def is_gene_expression(genes: GeneTable) -> NDArray[np.bool_]:
     """Return which features are genes; antibodies, guides and peaks of a CellRanger file are not."""
-    column = _first_of(genes.columns, TYPE_COLUMNS)
-    if column is None or GENE_EXPRESSION not in genes.columns[column]:
+    column = type_column(genes)
+    if column is None:
         return np.ones(len(genes.index), dtype=bool)
-    return genes.columns[column] == GENE_EXPRESSION
+    kinds = genes.columns[column]
+    if GENE_EXPRESSION in kinds:
+        return kinds == GENE_EXPRESSION
+    # a column of biotypes (protein_coding ...) tells no genes from others
+    return np.array([kind not in OTHER_TYPES for kind in kinds], dtype=bool)
+
+
+def type_column(genes: GeneTable) -> str | None:
+    """Return the column that holds the types of the features, if there is one."""
+    return first_of(genes.columns, TYPE_COLUMNS)
 
 
 def merge_genes(counts: sparse.csr_matrix, symbols: Sequence[str]) -> tuple[sparse.csr_matrix, NDArray[np.intp]]:
@@ -121,11 +139,12 @@ def merge_genes(counts: sparse.csr_matrix, symbols: Sequence[str]) -> tuple[spar
 
 def wanted_columns(known: Sequence[str], gene_column: str | None) -> list[str]:
     """Return the columns of var that naming the genes may need, of those that the file has."""
-    usual = {*SYMBOL_COLUMNS, *ID_COLUMNS, *TYPE_COLUMNS}
+    usual = {*SYMBOL_COLUMNS, *ID_COLUMNS, *TYPE_COLUMNS, *GENOME_COLUMNS}
     return [c for c in known if c == gene_column or c.lower() in usual]
 
 
-def _first_of(columns: Mapping[str, NDArray[np.object_]], names: Sequence[str]) -> str | None:
+def first_of(columns: Mapping[str, NDArray[np.object_]], names: Sequence[str]) -> str | None:
+    """Return the column whose name, in any case, is the first of some names that is there."""
     by_lower = {c.lower(): c for c in reversed(list(columns))}
     return next((by_lower[name] for name in names if name in by_lower), None)
 
@@ -135,7 +154,7 @@ def _identify(genes: GeneTable, gene_column: str | None) -> tuple[list[str], lis
     ids = _bare_ids(genes.index)
     is_ensembl = share_ensembl(ids) >= _MOST
     # the first of them is what 10x files and their readers call symbols, whatever kind of id the index holds
-    column = gene_column or _first_of(genes.columns, SYMBOL_COLUMNS if is_ensembl else SYMBOL_COLUMNS[:1])
+    column = gene_column or first_of(genes.columns, SYMBOL_COLUMNS if is_ensembl else SYMBOL_COLUMNS[:1])
     given = genes.index if column is None else genes.columns[column]
     if not is_ensembl:
         usual = [_bare_ids(v) for c, v in genes.columns.items() if c.lower() in ID_COLUMNS]

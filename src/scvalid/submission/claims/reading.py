@@ -1,7 +1,9 @@
 """Claims of a submission: those of its own file, and registered ones that it names."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
 
@@ -17,8 +19,20 @@ from scvalid.submission.claims.treatment import faults_of_treatment, given_by
 from scvalid.submission.config import Config
 
 
-def claims_of(config: Config, *, name: str, folder: Path, resources: Path) -> tuple[ClaimsFile, tuple[Path, ...]]:
-    """Return the claims to be tested, the lab's own first, and the files they stand in.
+@dataclass(frozen=True)
+class ClaimsRead:
+    """The claims to be tested that can be read, the lab's own first, the files they stand in, and what speaks against them."""
+
+    claims: tuple[Claim, ...]
+    files: tuple[Path, ...]
+    faults: tuple[str, ...]
+
+
+def read_claims_of(config: Config, *, name: str, folder: Path, resources: Path) -> ClaimsRead:
+    """Read the claims to be tested.
+
+    It is a fault if no claim is named, a file cannot be read, an id is not registered or stands twice, an own claim poses as a
+    registered one, or a claim is about another compound or treatment than the submission's.
 
     Parameters
     ----------
@@ -30,36 +44,39 @@ def claims_of(config: Config, *, name: str, folder: Path, resources: Path) -> tu
         Where it lies.
     resources
         Folder of the registered claims and compounds.
-
-    Raises
-    ------
-    SubmissionError
-        If no claim is named, a file cannot be read, an id is not registered or stands twice, an own claim poses as a
-        registered one, or a claim is about another compound or treatment than the submission's.
     """
     if config.claims is None and not config.registered_claims:
         fix = "Name a file of your own claims, or ids that 'scvalid claims' lists."
-        raise SubmissionError([sentence(name, "have the key 'claims' or 'registered_claims'", "neither", fix)])
+        return ClaimsRead((), (), (sentence(name, "have the key 'claims' or 'registered_claims'", "neither", fix),))
     own_path = None if config.claims is None else Path(normpath(folder / config.claims))
-    own = () if own_path is None else _read_own(own_path)
+    own, faults = ((), []) if own_path is None else _read_own(own_path)
     known = {row.claim.id: row for row in read_claims(resources / "claims")} if config.registered_claims or own else {}
-    faults = [] if own_path is None else _faults_of_own(own, known, name=own_path.name)
-    registered = tuple(known[wanted] for wanted in config.registered_claims if wanted in known)
+    faults += [] if own_path is None else _faults_of_own(own, known, name=own_path.name)
+    registered = tuple(known[wanted] for wanted in dict.fromkeys(config.registered_claims) if wanted in known)
     faults += _faults_of_names(config, known, name=name)
     given = given_by(config, library=read_compounds(resources / IN_RESOURCES))
     faults += faults_of_treatment(given, own=own, registered=[row.claim for row in registered], name=name)
-    if faults:
-        raise SubmissionError(faults)
     files = dict.fromkeys(([] if own_path is None else [own_path]) + [row.path for row in registered])
-    return ClaimsFile(claims=(*own, *(row.claim for row in registered))), tuple(files)
+    return ClaimsRead((*own, *(row.claim for row in registered)), tuple(files), tuple(faults))
 
 
-def _read_own(source: Path) -> tuple[Claim, ...]:
-    values = read_yaml(source)
+def _read_own(source: Path) -> tuple[tuple[Claim, ...], list[str]]:
+    """Return the claims of a file that can be read, and what is wrong with the others or with the file."""
     try:
-        return ClaimsFile.model_validate(values).claims
+        values = read_yaml(source)
+        return ClaimsFile.model_validate(values).claims, []
+    except SubmissionError as error:
+        return (), list(error.findings)
     except ValidationError as error:
-        raise SubmissionError(sentences_of(error, ClaimsFile, name=source.name, values=values)) from None
+        faults = sentences_of(error, ClaimsFile, name=source.name, values=values)
+    listed = values.get("claims") if isinstance(values, dict) else None
+    return tuple(_good_claims(listed if isinstance(listed, list) else [])), faults
+
+
+def _good_claims(listed: Sequence[object]) -> Iterator[Claim]:
+    for values in listed:
+        with suppress(ValidationError):
+            yield Claim.model_validate(values)
 
 
 def _faults_of_own(own: tuple[Claim, ...], known: Mapping[str, RegisteredClaim], *, name: str) -> list[str]:

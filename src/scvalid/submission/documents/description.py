@@ -32,7 +32,8 @@ def describe(
     return {
         **config.model_dump(mode="json", include={"dataset", "title", "seed", "context", "compound", "treatment", "design"}),
         "samples": [
-            sample.model_dump(include={"sample_id", "donor_id", "arm", "batch_id", "path"}) for sample in submission.samples
+            sample.model_dump(include={"sample_id", "donor_id", "arm", "batch_id"}) | {"path": sample.public_path}
+            for sample in submission.samples
         ],
         "settings": {section: getattr(config, section).model_dump(mode="json") for section in SECTIONS},
         "versions": dict(versions),

@@ -1,7 +1,7 @@
 """Schemas, the table of keys and the runnable example, generated from the code, so that they cannot drift from it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -14,18 +14,26 @@ from scvalid.errors import SubmissionError, sentence
 from scvalid.io.atomic import write_text
 from scvalid.settings import Sample
 from scvalid.submission.config import Config
+from scvalid.submission.samples.fields import DOSE, OF_ROWS, Field, blocking_table, read_fields
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "config.schema.json": Config,
     "samples.schema.json": Sample,
     "claims.schema.json": ClaimsFile,
 }
+COLUMNS_START, COLUMNS_END = "<!-- columns that a verdict waits for: made by `make schemas` -->", "<!-- end of columns -->"
 KEYS_START, KEYS_END = "<!-- keys: made by `make schemas` -->", "<!-- end of keys -->"
 
 
-def schema_texts() -> dict[str, str]:
-    """Return file name -> JSON schema of everything that a lab writes."""
-    return {name: json.dumps(model.model_json_schema(), indent=1) + "\n" for name, model in SCHEMAS.items()}
+def schema_texts(fields: Sequence[Field]) -> dict[str, str]:
+    """Return file name -> JSON schema of everything that a lab writes, with the columns of the standard."""
+    schemas = {name: model.model_json_schema() for name, model in SCHEMAS.items()}
+    described = {field.column: _schema_of(field) for field in fields}
+    described[DOSE] = {"type": "string", "description": "dose_value and dose_unit in one cell, for example 10 uM"}
+    schemas["samples.schema.json"]["properties"] = described | schemas["samples.schema.json"]["properties"]
+    of_all = {column: schema for column, schema in described.items() if column not in OF_ROWS}
+    schemas["config.schema.json"]["properties"]["metadata"] |= {"properties": of_all, "additionalProperties": False}
+    return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
 def key_table() -> str:
@@ -34,13 +42,15 @@ def key_table() -> str:
     return "\n".join(["| key | default | meaning |", "|---|---|---|", *rows])
 
 
-def documentation_texts(manual: str) -> dict[str, str]:
+def documentation_texts(manual: str, *, resources: Path) -> dict[str, str]:
     """Return path below the repository's root -> text of every generated file.
 
     Parameters
     ----------
     manual
-        Text of ``config/README.md``, whose table of keys stands between two marks.
+        Text of ``config/README.md``, whose tables stand between marks.
+    resources
+        Folder of the standard.
 
     Raises
     ------
@@ -51,15 +61,13 @@ def documentation_texts(manual: str) -> dict[str, str]:
     from scvalid.simulation.settings import SimulationSettings
     from scvalid.simulation.step import submission_texts
 
-    before, start, rest = manual.partition(KEYS_START)
-    _, end, after = rest.partition(KEYS_END)
-    if not start or not end:
-        where = "config/README.md"
-        raise SubmissionError([sentence(where, f"hold {KEYS_START} and {KEYS_END}", "a text without", "Put them back.")])
+    fields = read_fields(resources)
+    manual = _between(manual, KEYS_START, KEYS_END, key_table())
+    manual = _between(manual, COLUMNS_START, COLUMNS_END, blocking_table(fields))
     example = submission_texts(SimulationSettings(), is_embedded=True)
     return {
-        **{f"config/{name}": text for name, text in (schema_texts() | dict(example)).items()},
-        "config/README.md": f"{before}{start}\n{key_table()}\n{end}{after}",
+        **{f"config/{name}": text for name, text in (schema_texts(fields) | dict(example)).items()},
+        "config/README.md": manual,
         "resources/compounds/compounds.schema.json": json.dumps(RegisteredCompound.model_json_schema(), indent=1) + "\n",
         "docs/verdicts.schema.json": json.dumps(published_schema(), indent=1) + "\n",
     }
@@ -67,8 +75,24 @@ def documentation_texts(manual: str) -> dict[str, str]:
 
 def write_documentation(root: Path) -> None:
     """Write every generated file of the repository."""
-    for path, text in documentation_texts((root / "config/README.md").read_text(encoding="utf-8")).items():
+    manual = (root / "config/README.md").read_text(encoding="utf-8")
+    for path, text in documentation_texts(manual, resources=root / "resources").items():
         write_text(root / path, text)
+
+
+def _between(manual: str, start: str, end: str, table: str) -> str:
+    """Return the manual with a table between two marks."""
+    before, found_start, rest = manual.partition(start)
+    _, found_end, after = rest.partition(end)
+    if not found_start or not found_end:
+        raise SubmissionError([sentence("config/README.md", f"hold {start} and {end}", "a text without", "Put them back.")])
+    return f"{before}{start}\n{table}\n{end}{after}"
+
+
+def _schema_of(field: Field) -> dict[str, object]:
+    """Return the schema of a column: text in a sheet, whatever it holds."""
+    parts = (field.requirement, field.kind, field.allowed, field.unit, field.why)
+    return {"type": "string", "description": "; ".join(part for part in parts if part)}
 
 
 def _keys(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, str, str]]:

@@ -70,8 +70,8 @@ def own_genes(submission: Submission) -> Iterator[tuple[str, str]]:
 
 
 def measured_genes(submission: Submission, tables: GeneTables) -> Set[str]:
-    """Return the genes of the first sample as the workflow will call them; none if it does not exist yet."""
-    if submission.is_made_here:
+    """Return the genes of the first sample as the workflow will call them; none if there is none yet."""
+    if submission.is_made_here or not submission.samples:
         return frozenset()
     return symbols_of_source(
         submission.source(submission.samples[0]),
@@ -109,7 +109,7 @@ def _faults_of_genes(submission: Submission, own: OwnSets, tables: GeneTables) -
         return findings
     measured = measured_genes(submission, tables)
     written = measured | {old for old, new in tables.renamed.items() if new in measured}
-    data = f"sample {shown(submission.samples[0].sample_id)}"
+    data = f"sample {shown(submission.samples[0].sample_id)}" if submission.samples else ""
     for source, table in own:
         file = own_sets.OwnFile(shown(source.name)[1:-1], table)
         faults = own_sets.faults_of_unknown(file, known=tables.known | measured, species=tables.species)

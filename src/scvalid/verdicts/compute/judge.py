@@ -1,12 +1,13 @@
 """Verdicts on all claims of one grouping: gates, families, the rule for each part, and the parts combined."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from scvalid.contracts.claims import Claim
 from scvalid.contracts.readouts import Part
 from scvalid.contracts.verdicts import (
+    NOT_TESTABLE_CODES,
     ClaimVerdict,
     Code,
     DesignFacts,
@@ -41,7 +42,13 @@ class _Case:
 
 
 def judge_claims(
-    claims: Mapping[Claim, str], evidences: Evidences, design: DesignFile, *, context: Context, settings: VerdictsSettings
+    claims: Mapping[Claim, str],
+    evidences: Evidences,
+    design: DesignFile,
+    *,
+    context: Context,
+    settings: VerdictsSettings,
+    caps: Sequence[Reason] = (),
 ) -> tuple[ClaimVerdict, ...]:
     """Return the verdict on every claim in every state, in the order of the claims, then of the states.
 
@@ -57,19 +64,31 @@ def judge_claims(
         What the cells are.
     settings
         Bounds of a decision.
+    caps
+        What was decided before any data were read: with a code of what cannot be tested no claim is, with any other no verdict
+        is decisive.
     """
     cases = [_Case(claim, facts, part) for claim in claims for facts in design.states for part in _primary_first(claim)]
-    findings = [_find(case, evidences, context) for case in cases]
+    forbidding = next((cap for cap in caps if cap.code in NOT_TESTABLE_CODES), None)
+    doubts = tuple(cap for cap in caps if cap.code not in NOT_TESTABLE_CODES)
+    findings = [_find(case, evidences, context, forbidding) for case in cases]
     q = q_values([(case.claim, case.part, finding) for case, finding in zip(cases, findings, strict=True)])
     parts: dict[tuple[str, str], list[PartVerdict]] = {}
     for case, finding, q_of_part in zip(cases, findings, q, strict=True):
-        judged = _judge_part(case, finding, q_of_part, settings)
+        judged = with_caps(_judge_part(case, finding, q_of_part, settings), doubts)
         parts.setdefault((case.claim.id, case.facts.state), []).append(judged)
     return tuple(
         combine_parts(claim, facts.state, parts[claim.id, facts.state], registration=sha256, delta=_delta(claim, settings))
         for claim, sha256 in claims.items()
         for facts in design.states
     )
+
+
+def with_caps(judged: PartVerdict, caps: tuple[Reason, ...]) -> PartVerdict:
+    """Return the verdict on a part; a decisive one is INCONCLUSIVE for the reasons of the caps, its own stand behind them."""
+    if not caps or judged.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_TESTABLE):
+        return judged
+    return judged.model_copy(update={"verdict": Verdict.INCONCLUSIVE, "reasons": (*caps, *judged.reasons)})
 
 
 def combine_parts(claim: Claim, state: str, parts: Iterable[PartVerdict], *, registration: str, delta: float) -> ClaimVerdict:
@@ -101,8 +120,8 @@ def _delta(claim: Claim, settings: VerdictsSettings) -> float:
     return claim.threshold or settings.delta
 
 
-def _find(case: _Case, evidences: Evidences, context: Context) -> Finding:
-    gate = gate_of_claim(case.claim, context) or gate_of_part(case.part) or case.facts.gate
+def _find(case: _Case, evidences: Evidences, context: Context, forbidding: Reason | None) -> Finding:
+    gate = gate_of_claim(case.claim, context) or gate_of_part(case.part) or forbidding or case.facts.gate
     return Finding(gate) if gate else evidences.find(case.part, case.facts.state)
 
 

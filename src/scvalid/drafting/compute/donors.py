@@ -1,0 +1,81 @@
+"""Donors from words: the unit of replication, so that a doubtful guess is said and a replicate is never taken for one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scvalid.drafting.compute.naming import CHINESE_DONOR, without_accessions
+from scvalid.settings.vocabulary.names import plain
+
+_WORD = r"(donor|don|patient|pat|subject|subj|individual|indiv|volunteer|participant|hd|animal|mouse|rat)"
+_NUMBER = r"(\d{1,4}|[a-z]|[一二三四五六七八九十]+)"
+_JOINED = re.compile(rf"{_WORD}#?{_NUMBER}|{CHINESE_DONOR}", re.IGNORECASE)
+_ALONE = re.compile(f"{_WORD}|供体|供者|患者|病人|志愿者", re.IGNORECASE)
+_BARE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
+_SHORT = {"D": re.compile(r"d\d{1,3}", re.IGNORECASE), "P": re.compile(r"p\d{1,2}", re.IGNORECASE)}
+_OTHERWISE = {"D": "days", "P": "passages"}
+_REPLICATE = re.compile(r"(tech|bio)?(rep|replicate|r|well|run|lane|l|s|batch|b)?#?\d*|重复\d*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Donors:
+    """The donor of each sample, '' where none was found; ``doubt`` is a sentence on what else the words may mean."""
+
+    names: tuple[str, ...]
+    doubt: str = ""
+
+
+def donors_of(split: Sequence[Sequence[str]], arm_words: Sequence[Sequence[str]], arms: Sequence[str]) -> Donors:
+    """Return the donors that the words of names tell of.
+
+    Parameters
+    ----------
+    split
+        The words of each name.
+    arm_words
+        Those of them that tell of the arm.
+    arms
+        The arm of each; what is left of the names of two arms and is the same names a donor.
+    """
+    named = [_named_donor(words) for words in split]
+    if any(named):
+        return Donors(_one_spelling(named))
+    for letter, pattern in _SHORT.items():
+        short = [next((word for word in words if pattern.fullmatch(word)), "") for words in split]
+        # what all names share may as well be the day or the passage of all
+        if len(set(short)) > 1 or (len(short) == 1 and short[0]):
+            some = ", ".join(sorted(set(filter(None, short)))[:3])
+            doubt = f"{some} in the names were taken for donors; if they are {_OTHERWISE[letter]}, correct donor_id."
+            return Donors(_one_spelling(short), doubt)
+    return Donors(_rest(split, arm_words, arms))
+
+
+def _named_donor(words: Sequence[str]) -> str:
+    """Return ``donor1`` or ``donor_1`` as one word, as written."""
+    for at, word in enumerate(words):
+        if _JOINED.fullmatch(word):
+            return word
+        if _ALONE.fullmatch(word) and at + 1 < len(words) and _BARE_NUMBER.fullmatch(words[at + 1]):
+            return word + words[at + 1]
+    return ""
+
+
+def _rest(split: Sequence[Sequence[str]], arm_words: Sequence[Sequence[str]], arms: Sequence[str]) -> tuple[str, ...]:
+    """Return what is left of each name without arm and words that all share, if it pairs the arms; else nothing."""
+    shared = set.intersection(*(set(words) for words in split)) if len(split) > 1 else set()
+    rests = [
+        "_".join(word for word in without_accessions(words) if word not in shared and word not in used)
+        for words, used in zip(split, arm_words, strict=True)
+    ]
+    stands_in: dict[str, set[str]] = {}
+    for rest, arm in zip(rests, arms, strict=True):
+        stands_in.setdefault(rest, set()).add(arm)
+    is_paired = any(len(found - {""}) > 1 for rest, found in stands_in.items() if rest)
+    if not is_paired or any(_REPLICATE.fullmatch(rest) for rest in rests):
+        return ("",) * len(rests)
+    return tuple(rests)
+
+
+def _one_spelling(names: Sequence[str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    return tuple(first.setdefault(plain(name), name) for name in names)

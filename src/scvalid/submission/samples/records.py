@@ -1,0 +1,115 @@
+"""What is stated of each sample: its row and the config together, each fault said once for all rows that have it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scvalid.errors import shown
+from scvalid.settings import Sample
+from scvalid.settings.vocabulary import challenge_of
+from scvalid.settings.vocabulary.challenges import NONE
+from scvalid.submission.config import Config
+from scvalid.submission.samples.consistency import Place, faults_across
+from scvalid.submission.samples.fields import DOSE, OF_ROWS, Fields, columns_of
+from scvalid.submission.samples.refusal import Refused, sentences_by_value
+from scvalid.submission.samples.sheet import SampleRow, read_sample_rows
+from scvalid.submission.samples.standard import Standard, read_record, read_standard
+from scvalid.submission.samples.stated import Stated, compound_given, stated_by
+
+
+@dataclass(frozen=True)
+class Described:
+    """The samples with what is stated of them.
+
+    Attributes
+    ----------
+    samples
+        The good rows of the sheet.
+    records
+        For each sample, column of the standard -> value; what is not stated is not there.
+    fields
+        The standard.
+    faults_of_sheet, faults_of_config
+        One sentence for each fault.
+    """
+
+    samples: tuple[Sample, ...]
+    records: tuple[Mapping[str, str], ...]
+    fields: Fields
+    faults_of_sheet: tuple[str, ...]
+    faults_of_config: tuple[str, ...]
+
+
+def describe_samples(sheet: Path | None, config: Config, *, name: str, resources: Path) -> Described:
+    """Read the sample sheet and what the config says of all samples.
+
+    Parameters
+    ----------
+    sheet
+        The sheet; None if the config names none.
+    config
+        The config.
+    name
+        Name of its file, for sentences.
+    resources
+        Folder of the standard, the ontologies and the compounds.
+    """
+    own = [] if config.compound is None else filter(None, [config.compound.name, config.compound.name_zh])
+    standard = read_standard(resources, own=own)
+    stated, of_config = stated_by(config, standard, name=name)
+    columns = columns_of(standard.fields)
+    rows, faults = ((), []) if sheet is None else read_sample_rows(sheet, columns=columns)
+    records, of_records = _records(rows, stated, standard, config, name=shown(Path(config.samples).name)[1:-1])
+    samples = tuple(_with_batch(row, record) for row, record in zip(rows, records, strict=True))
+    return Described(samples, records, standard.fields, (*faults, *of_records), tuple(of_config))
+
+
+def _records(
+    rows: Sequence[SampleRow], stated: Mapping[str, Stated], standard: Standard, config: Config, *, name: str
+) -> tuple[tuple[dict[str, str], ...], list[str]]:
+    records, refused = [], []
+    for row in rows:
+        record, faults = _record(row, stated, standard, config)
+        records.append(record)
+        refused += [(row.line, fault) for fault in faults]
+    places = [Place(row.line, row.sample, record) for row, record in zip(rows, records, strict=True)]
+    said = {fault.column for _, fault in refused}
+    across = [found for found in faults_across(places, config.design) if found[1].column not in said]
+    return tuple(records), sentences_by_value([*refused, *across], name=name)
+
+
+def _record(
+    row: SampleRow, stated: Mapping[str, Stated], standard: Standard, config: Config
+) -> tuple[dict[str, str], list[Refused]]:
+    """Return what is stated of one sample, by its row or by the config, and what of it cannot be."""
+    is_vehicle, is_treated = (row.sample.arm == arm for arm in (config.design.vehicle, config.design.treated))
+    columns = (*(field.column for field in standard.fields if field.column not in OF_ROWS), DOSE)
+    typed = {column: row.texts[column] for column in columns if column in row.texts}
+    given = compound_given(config, standard) if is_treated else None
+    record, refused = read_record(typed, standard, compound_id=given, has_dose=not is_vehicle)
+    of_dose = {"dose_value", "dose_unit"} if any(one.column.startswith(DOSE) for one in refused) else set()
+    of_treated = set() if is_treated else {field.column for field in standard.fields if field.arms == "treated"}
+    passed_over = {one.column for one in refused} | of_dose | of_treated
+    for column, one in stated.items():
+        if column in passed_over or (one.is_of_compared and not (is_treated or is_vehicle)):
+            continue
+        if not one.is_default and not _is_same(column, record.setdefault(column, one.value), one.value):
+            must = f"say what the config says under {one.key}, {shown(one.value)}"
+            refused.append(Refused(column, record[column], must, "Correct one of them, or leave one out."))
+        record.setdefault(column, one.value)
+    if is_vehicle:
+        record.setdefault("compound_id", "vehicle")
+    return record | {"sample_id": row.sample.sample_id, "donor_id": row.sample.donor_id}, refused
+
+
+def _is_same(column: str, one: str, other: str) -> bool:
+    if column == "pretreatment_or_cotreatment":
+        return challenge_of(one) - {NONE} == challenge_of(other) - {NONE}
+    return one == other
+
+
+def _with_batch(row: SampleRow, record: Mapping[str, str]) -> Sample:
+    """Return the sample with the batch that the config states, where its row names none."""
+    if "batch_id" in row.texts or "batch_id" not in record:
+        return row.sample
+    return row.sample.model_copy(update={"batch_id": record["batch_id"]})
