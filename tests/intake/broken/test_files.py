@@ -220,7 +220,7 @@ FILES = {
     "table with words": (_table(lambda text: text.replace("\n", "\nTP53", 1).replace(",1,", ",one,", 1)), "one"),
     "table with a ragged row": (_table(lambda text: text + "GENE,1,2\n"), "counts.csv"),
     "folder without barcodes": (_folder(lambda folder: (folder / "barcodes.tsv").unlink()), "barcodes.tsv"),
-    "folder with a link to elsewhere": (_folder(_foreign_link), "leads out"),
+    "folder with a link to elsewhere": (_folder(_foreign_link), "a link that leads out"),
     "folder with a matrix cut short": (_folder(_cut_gz), "matrix.mtx.gz"),
     "matrix that lies about its size": (_folder(_header("99999999999 99999999999 10")), "99999999999"),
     "matrix of fewer entries than it states": (_folder(_header("2400 40 9000000")), "9000000"),

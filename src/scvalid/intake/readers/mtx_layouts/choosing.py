@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from scvalid.errors import shown
 from scvalid.intake.readers.mtx_layouts.alevin import alevin_layout
 from scvalid.intake.readers.mtx_layouts.bustools import bustools_layout
 from scvalid.intake.readers.mtx_layouts.layout import Layout, ending, files_of, folders_of, named
@@ -16,10 +17,11 @@ def find_layout(folder: Path) -> Layout:
     Raises
     ------
     Refusal
-        If it has none, or leads to several.
+        If it has none, or leads to several, or a file of it is a link that leads out of the folder.
     """
     layout = _layout_of(folder)
     if layout is not None:
+        _refuse_links_out(folder, layout)
         return layout
     inner = [path for path in folders_of(folder) if _layout_or_fault(path)]
     if len(inner) == 1:
@@ -34,6 +36,15 @@ def find_layout(folder: Path) -> Layout:
 def _layout_of(folder: Path) -> Layout | None:
     files = files_of(folder)
     return alevin_layout(folder) or bustools_layout(files) or tenx_layout(files) or starsolo_layout(folder)
+
+
+def _refuse_links_out(folder: Path, layout: Layout) -> None:
+    """Refuse a link to anywhere: who hands in a folder must not choose which other files of this machine are read."""
+    root = folder.resolve()
+    for path in filter(None, (*layout.matrices, layout.genes, layout.cells, layout.symbols)):
+        if not path.resolve().is_relative_to(root):
+            got = f"{shown(path.name)}, a link that leads out of it"
+            raise Refusal(must="hold its own files", got=got, fix="Copy the file into the folder, or make a hard link.")
 
 
 def _layout_or_fault(folder: Path) -> bool:
