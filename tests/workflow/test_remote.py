@@ -1,4 +1,4 @@
-"""Files of an https address go through the workflow: retrieved once for all samples in them, checked, no token in any sentence."""
+"""Files of an https address go through the workflow: retrieved once for all samples in them, checked, no token shown."""
 
 import hashlib
 import shutil

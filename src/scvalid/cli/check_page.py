@@ -11,8 +11,8 @@ from scvalid.preflight.result import Fault, Preflight, Remark
 PLAIN_WIDTH = 160
 """Characters in a line of a table where there is no terminal."""
 _TOPICS = {
-    "config": "Config", "samples": "Sample sheet", "claims": "Claims", "gene_sets": "Gene sets and read-outs", "files": "Data files",
-    "design": "Design",
+    "config": "Config", "samples": "Sample sheet", "claims": "Claims", "gene_sets": "Gene sets and read-outs",
+    "files": "Data files", "design": "Design",
 }  # fmt: skip
 _STYLES = {"decidable": "green", "only descriptive": "yellow", "not testable": "red"}
 
@@ -82,7 +82,9 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _table_of_files(found: Preflight) -> Table:
-    table = _table("Data files", "sample", "cells", "genes", "genes a cell", "format", "counts from", "gene ids", "species", "kind", "sex")
+    table = _table(
+        "Data files", "sample", "cells", "genes", "genes a cell", "format", "counts from", "gene ids", "species", "kind", "sex"
+    )
     for file in found.files:
         median = "" if file.median_detected is None else f"{file.median_detected:,.0f}"
         words = (file.format, file.counts_from, file.gene_ids, ", ".join(file.species), file.kind, file.sex_markers)

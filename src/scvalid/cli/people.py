@@ -60,7 +60,7 @@ def _simulate(settings: SimulationSettings, gene_sets: Sequence[Path], out: Path
 
 
 def _schemas(out: Path) -> None:
-    from scvalid.submission.documents.documentation import write_documentation
+    from scvalid.documentation import write_documentation
 
     write_documentation(out)
 

@@ -92,9 +92,7 @@ class RegisteredCompound(Frozen):
         None, description="Isomeric SMILES of the free form."
     )
     smiles_source: Text = Field("", description="Where the SMILES comes from; 'recalled' needs an InChIKey that was matched.")
-    inchikey: Annotated[str, StringConstraints(pattern=INCHIKEY)] | None = Field(
-        None, description="InChIKey of the SMILES."
-    )
+    inchikey: Annotated[str, StringConstraints(pattern=INCHIKEY)] | None = Field(None, description="InChIKey of the SMILES.")
     inchikey_status: Text = Field("", description="Begins with VERIFIED or read, else the identifier stays empty.")
     formula: Annotated[str, StringConstraints(max_length=100, pattern=FORMULA)] | None = Field(
         None, description="Molecular formula of the free form."

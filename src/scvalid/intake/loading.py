@@ -15,7 +15,7 @@ from scvalid.intake.compute.judgement import judge_counts
 from scvalid.intake.compute.modalities import Modality, modalities_of
 from scvalid.intake.compute.selection import select_cells
 from scvalid.intake.numbers import judge_matrix
-from scvalid.intake.readers.h5ad import LAYER
+from scvalid.intake.readers.arrays.h5ad import LAYER
 from scvalid.intake.readers.opening import Reader, opened
 from scvalid.intake.settings import IntakeSettings
 

@@ -9,7 +9,7 @@ from scvalid.io.documents import read_yaml
 from scvalid.preflight.design.audit import audit_design
 from scvalid.preflight.design.outlook import outlook_of_claims
 from scvalid.preflight.files.examine import FilesExamined, examine_files
-from scvalid.preflight.result import Fault, Preflight, Remark, faults_of, remarks_of
+from scvalid.preflight.result import Preflight, Remark, faults_of, remarks_of
 from scvalid.registry.compounds.reading import IN_RESOURCES, read_compounds
 from scvalid.registry.compounds.search import identify_compound
 from scvalid.settings.vocabulary import MSC

@@ -2,7 +2,7 @@
 
 from scvalid.io.gene_names import alias_tables
 from scvalid.registry.manifest import registered_gene_sets
-from scvalid.submission.documents.description import describe
+from scvalid.submission.description import describe
 from scvalid.submission.gene_sets.notes import notes_of_sets
 from scvalid.submission.loading import Reading, load_submission, read_submission
 from scvalid.submission.model import Submission

@@ -46,9 +46,7 @@ class Compound(Frozen):
 
     name: Name = Field(description="English name of the compound.")
     name_zh: Name | None = Field(None, description="Chinese name.")
-    inchikey: Annotated[str, StringConstraints(pattern=INCHIKEY)] | None = Field(
-        None, description="InChIKey."
-    )
+    inchikey: Annotated[str, StringConstraints(pattern=INCHIKEY)] | None = Field(None, description="InChIKey.")
     dose: Name | None = Field(None, description="Dose with its unit.")
     exposure: Name | None = Field(None, description="Time from first contact to lysis.")
     vehicle: Name | None = Field(None, description="Vehicle and its share of the volume.")

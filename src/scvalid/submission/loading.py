@@ -77,9 +77,7 @@ def read_submission(values: object, config_file: Path, *, resources: Path) -> Re
     read = read_claims_of(config, name=config_file.name, folder=folder, resources=resources)
     # an empty list of claims is a fault of its own, said by then
     claims = ClaimsFile.model_construct(claims=read.claims)
-    submission = Submission(
-        config, config_file.name, folder, samples, claims, read.files, described.records, described.fields
-    )
+    submission = Submission(config, config_file.name, folder, samples, claims, read.files, described.records, described.fields)
     faults += described.faults_of_config
     if samples and "design" not in stood_in:
         faults += _faults_of_arms(submission, is_whole=not described.faults_of_sheet)
@@ -152,4 +150,3 @@ def _faults_of_family(submission: Submission) -> list[str]:
     where = f"{submission.name}, key 'pathways.n_matched_sets',"
     fix = "Raise it: with fewer random sets no claim of this family can become significant."
     return [sentence(where, f"be at least {needed} for {n_claims} claims", str(found), fix)]
-

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy import io, sparse
 
-RDS = Path(__file__).parents[1] / "rds"
+RDS = Path(__file__).parents[1] / "readers/rds"
 N_CELLS = 60
 
 

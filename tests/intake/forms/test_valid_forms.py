@@ -12,7 +12,7 @@ from scvalid.intake.step import run
 from scvalid.keys import Uns, Var
 from scvalid.settings import Sample
 
-RDS = Path(__file__).parents[1] / "rds"
+RDS = Path(__file__).parents[1] / "readers/rds"
 
 FORMS = {
     "10x h5, version 2": lambda put: put.tenx_h5(version=2),

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from scvalid.errors import SubmissionError
 from scvalid.submission.claims.reading import read_claims_of
 from scvalid.submission.config import Config
 

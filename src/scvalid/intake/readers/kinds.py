@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scvalid.intake.readers.refusal import Refusal
-from scvalid.intake.readers.zarr import ROOT_FILES
+from scvalid.intake.readers.zarr.store import ROOT_FILES
 
 ACCEPTED = "AnnData (h5ad or zarr), 10x HDF5, a folder with a matrix.mtx, loom, a CSV or TSV table, or an .rds file"
 EXPORT = "Export the raw counts in one of these."

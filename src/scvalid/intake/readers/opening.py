@@ -14,17 +14,17 @@ from scipy import sparse
 
 from scvalid.errors import SubmissionError, sentence, shown
 from scvalid.intake.compute.genes import GeneTable
-from scvalid.intake.readers.h5ad import H5adReader
-from scvalid.intake.readers.hdf5 import Hdf5Group
+from scvalid.intake.readers.arrays.h5ad import H5adReader
+from scvalid.intake.readers.arrays.nodes import Group
+from scvalid.intake.readers.hdf5.groups import Hdf5Group
+from scvalid.intake.readers.hdf5.loom import LoomReader
+from scvalid.intake.readers.hdf5.tenx_h5 import TenxH5Reader
 from scvalid.intake.readers.kinds import ACCEPTED, EXPORT, Kind, kind_of
-from scvalid.intake.readers.loom import LoomReader
-from scvalid.intake.readers.mtx import MtxReader
-from scvalid.intake.readers.nodes import Group
-from scvalid.intake.readers.rds import RdsReader
+from scvalid.intake.readers.mtx.reader import MtxReader
+from scvalid.intake.readers.rds.reader import RdsReader
 from scvalid.intake.readers.refusal import Refusal
-from scvalid.intake.readers.tenx_h5 import TenxH5Reader
-from scvalid.intake.readers.text_table import Orientation, TextTableReader
-from scvalid.intake.readers.zarr import open_zarr
+from scvalid.intake.readers.text.text_table import Orientation, TextTableReader
+from scvalid.intake.readers.zarr.store import open_zarr
 
 # what h5py, zarr, gzip, numpy and scipy raise on files that are broken, cut short or made up
 _FAILURES = (

@@ -1,0 +1,1 @@
+"""R objects: parsed in a process of its own, then understood as Seurat or SingleCellExperiment."""

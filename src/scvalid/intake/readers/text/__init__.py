@@ -1,0 +1,1 @@
+"""Text: lines of packed or plain files, and tables of counts."""
