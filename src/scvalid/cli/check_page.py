@@ -46,13 +46,16 @@ def _print(console: Console, table: Table) -> None:
 
 
 def _headline(found: Preflight) -> Text:
-    counts = f"{found.n_samples} samples, {len(found.claims)} claims"
     if found.status == "refused":
-        n = len(found.faults)
-        return Text(f"{found.config}: refused for {n} {'fault' if n == 1 else 'faults'}.", style="bold red")
+        return Text(f"{found.config}: refused for {_count(len(found.faults), 'fault')}.", style="bold red")
+    counts = f"{_count(found.n_samples, 'sample')}, {_count(len(found.claims), 'claim')}"
     n = sum(remark.level == "warning" for remark in found.remarks)
-    more = f" {n} {'warning' if n == 1 else 'warnings'}." if n else ""
+    more = f" {_count(n, 'warning')}." if n else ""
     return Text(f"{found.config}: {counts}, nothing to object to.{more}", style="bold green")
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def _print_faults(console: Console, faults: Iterable[Fault]) -> None:
