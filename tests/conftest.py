@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SKIPS_THAT_FAIL_IN_CI = ("shared data missing", "browser missing", "scheduler missing")
@@ -14,6 +15,10 @@ BROWSER_ARGUMENTS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
     "--no-first-run", "--disable-component-update", "--disable-sync", "--window-size=1280,900",
 )  # fmt: skip
+# the same commit has the same result there; at a desk new examples are looked for
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,12 @@
 
 import argparse
 import inspect
+import json
+import os
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +35,7 @@ def test_a_verb_takes_what_its_step_takes(stage):
     # an option that may be left out here must have a value there, or take the one that the command gives it
     optional = {name for name, action in actions.items() if not action.required}
     assert optional >= {name for name, parameter in wanted.items() if parameter.default is not inspect.Parameter.empty}
-    assert optional <= {"states", "truth", "gene_sets", "other_gene_sets", "aliases", "caps"}
+    assert optional <= {"states", "truth", "gene_sets", "other_gene_sets", "aliases", "caps", "recorded"}
 
 
 def test_simulate_takes_what_its_step_takes():
@@ -109,3 +112,53 @@ def test_a_simulated_submission_passes_its_own_check(tmp_path, capsys):
     assert cli.main(["simulate", "--out", str(tmp_path), "--cells", "400", "--donors", "2"]) == 0
     assert cli.main(["check", str(tmp_path / "config.yaml")]) == 0
     assert "4 samples" in capsys.readouterr().out
+
+
+def test_a_reader_that_leaves_is_no_refusal(repository):
+    """Under ``set -o pipefail`` the status of ``check | head`` must not say that a good submission is refused."""
+    command = [sys.executable, "-m", "scvalid", "check", str(repository / "config/config.yaml")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        said = running.stderr.read()
+        assert running.wait() == cli.READER_LEFT
+    assert said == b""
+
+
+def test_a_full_disk_is_a_sentence(repository):
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    command = [sys.executable, "-m", "scvalid", "check", str(repository / "config/config.yaml"), "--json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == cli.OUTPUT_LOST
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_names_that_the_machine_cannot_spell_are_a_sentence(tmp_path, locale):
+    """Where Python takes file names for ASCII, a Chinese path is a fault of the path, not of the program."""
+    sheet = "sample_id\tpath\tdonor_id\tarm\n供体1\t数据/供体1.h5ad\t供体1\tvehicle\n"
+    (tmp_path / "samples.tsv").write_text(sheet, encoding="utf-8")
+    config = "dataset: d\nsamples: samples.tsv\nregistered_claims: [E32]\ndesign: {treated: x, vehicle: vehicle}\n"
+    (tmp_path / "config.yaml").write_text(config, encoding="utf-8")
+    environment = os.environ | {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "scvalid", "check", str(tmp_path / "config.yaml"), "--json"]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    found = json.loads(done.stdout.decode("utf-8"))
+    assert (done.returncode, done.stderr, [fault["topic"] for fault in found["faults"]]) == (1, b"", ["files"])
+
+
+def test_a_config_whose_name_is_no_text_is_refused_in_words(tmp_path, capsys):
+    strange = tmp_path / os.fsdecode(b"c\xff.yaml")
+    strange.write_text("- a\n", encoding="utf-8")
+    assert cli.main(["check", str(strange), "--json"]) == 1
+    (fault,) = json.loads(capsys.readouterr().out)["faults"]
+    assert "c\\udcff.yaml" in fault["text"]
+
+
+def test_what_stands_in_a_file_of_another_kind_is_not_quoted(tmp_path, capsys):
+    (tmp_path / "config.yaml").write_text("root:x:0:0:root\nsecret:y:1\n", encoding="utf-8")
+    assert cli.main(["check", str(tmp_path / "config.yaml")]) == 1
+    assert "secret" not in capsys.readouterr().out

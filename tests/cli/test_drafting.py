@@ -43,6 +43,20 @@ def test_no_file_is_written_over(kang, tmp_path, capsys):
     assert (tmp_path / "samples.tsv").read_text(encoding="utf-8") != "mine"
 
 
+def test_what_is_no_plain_file_is_not_written_over_even_by_force(kang, tmp_path, capsys):
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("mine", encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "config.yaml").symlink_to(mine)
+    (out / "samples.tsv").mkdir()
+    assert cli.main(["init", kang, "--out", str(out), "--yes", "--force"]) == 1
+    said = capsys.readouterr().err
+    assert "Got a link." in said
+    assert "Got a folder." in said
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
 def test_questions_go_to_a_terminal_alone(kang, tmp_path, monkeypatch):
     asked = []
 

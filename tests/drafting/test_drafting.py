@@ -77,6 +77,41 @@ def test_chinese_names(draft, write_h5ad, tmp_path):
     assert yaml.safe_load(config_text(found))["design"]["treated"] == "淫羊藿苷"
 
 
+@pytest.mark.parametrize("form", ["{1}/{0}", "{0}/{1}"])
+def test_arms_and_donors_that_are_folders(draft, write_h5ad, tmp_path, form):
+    for donor in ("供体1", "供体2"):
+        for arm in ("对照", "淫羊藿苷"):
+            write_h5ad(tmp_path / f"n/{form.format(donor, arm)}.h5ad")
+    found, _ = draft("n")
+    assert {(row.donor_id, row.arm) for row in found.rows} == {(d, a) for d in ("供体1", "供体2") for a in ("对照", "淫羊藿苷")}
+    assert (found.treated, found.vehicle) == ("淫羊藿苷", "对照")
+
+
+def test_folders_of_folders_of_10x(draft, write_mtx, tmp_path):
+    for name in ("D1/vehicle", "D1/icariin", "D2/vehicle", "D2/icariin"):
+        write_mtx(tmp_path / "runs" / name)
+    assert table(draft("runs")[0])[:2] == [("D1_icariin", "D1", "icariin"), ("D1_vehicle", "D1", "vehicle")]
+
+
+def test_arms_that_were_given_are_written_even_if_no_name_has_them(draft, write_h5ad, tmp_path):
+    for name in ("one", "two"):
+        write_h5ad(tmp_path / f"d/{name}.h5ad")
+    found, _ = draft("d", treated="淫羊藿苷", vehicle="对照")
+    assert (found.treated, found.vehicle, found.compound.name) == ("淫羊藿苷", "对照", "icariin")
+    assert yaml.safe_load(config_text(found))["design"] == {"treated": "淫羊藿苷", "vehicle": "对照"}
+    assert sum("no sample has this arm" in note for note in found.notes) == 2
+    asked, _ = draft("d", treated="淫羊藿苷", vehicle="对照", ask=lambda question, guess: guess)
+    assert (asked.treated, asked.vehicle) == ("淫羊藿苷", "对照")
+
+
+def test_paths_hold_where_the_folder_of_the_sheet_is_a_link(draft, write_h5ad, tmp_path):
+    write_h5ad(tmp_path / "d/D1_ctrl.h5ad")
+    (tmp_path / "far/away").mkdir(parents=True)
+    (tmp_path / "out").symlink_to(tmp_path / "far/away")
+    found, _ = draft("d")
+    assert (tmp_path / "out" / found.rows[0].path).samefile(tmp_path / "d/D1_ctrl.h5ad")
+
+
 def test_samples_in_one_file(draft, write_h5ad, tmp_path):
     obs = {
         "donor": ["a"] * 30 + ["b"] * 30,

@@ -1,4 +1,5 @@
 import json
+import os
 
 import anndata
 import h5py
@@ -44,6 +45,15 @@ def test_a_sample_is_its_cells_and_nothing_else_of_the_file(adata, written, inta
     assert list(cells.uns) == [Uns.INTAKE]
 
 
+def test_other_files_in_a_folder_are_neither_hashed_nor_in_the_way(tenx_folder, intake):
+    folder = tenx_folder(version=3)
+    before = json.loads(intake(folder).uns[Uns.INTAKE])["source_sha256"]
+    for name in (os.fsdecode(b"\xff.txt"), "{sample}.txt", "hole"):
+        (folder / name).touch()
+    os.truncate(folder / "hole", 3 * 2**40)
+    assert json.loads(intake(folder).uns[Uns.INTAKE])["source_sha256"] == before
+
+
 def test_all_formats_give_the_same_counts(adata, written, tenx_folder, tenx_h5, intake):
     expected = intake(written(adata)).X.toarray()
     for source in (tenx_folder(version=2), tenx_h5(version=2)):
@@ -56,14 +66,14 @@ def test_counts_in_layer_or_raw_are_taken_and_said(adata, written, intake):
     plain = adata.copy()
     adata.X = np.log1p(adata.X)
     adata.raw = plain
-    adata = adata[:, :5].copy()
+    adata = adata[:, :18].copy()
     from_raw = intake(written(adata))
     assert json.loads(from_raw.uns[Uns.INTAKE])["counts_from"] == "raw"
     assert np.array_equal(from_raw.X.toarray(), plain.X.toarray())
-    adata.layers["counts"] = plain.X[:, :5]
+    adata.layers["counts"] = plain.X[:, :18]
     from_layer = intake(written(adata))
     assert json.loads(from_layer.uns[Uns.INTAKE])["counts_from"] == "layer:counts"
-    assert from_layer.n_vars == 5
+    assert from_layer.n_vars == 18
 
 
 def test_ensembl_ids_are_named_merged_and_counted(adata, written, intake, human_genes):

@@ -1,6 +1,7 @@
 """Documents that people write are plain, bounded YAML; documents between stages hold their model."""
 
 import hashlib
+import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -120,3 +121,10 @@ def test_hash_of_a_folder_sees_names_and_bytes(tmp_path):
 
     assert folder("a", x="1", y="2") == folder("b", y="2", x="1")
     assert len({folder("c", x="1", y="2"), folder("d", x="2", y="1"), folder("e", z="1", y="2"), folder("f", x="1")}) == 4
+
+
+def test_hash_of_a_folder_takes_names_that_are_no_text_and_the_files_that_count(tmp_path):
+    for name, text in ((os.fsdecode(b"\xff.txt"), "1"), ("{sample}.txt", "2"), ("matrix.mtx", "3")):
+        (tmp_path / name).write_text(text)
+    alone = hashlib.sha256(b"matrix.mtx\x003").hexdigest()
+    assert sha256_of(tmp_path, files=[tmp_path / "matrix.mtx"]) == alone != sha256_of(tmp_path)

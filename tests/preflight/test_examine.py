@@ -116,3 +116,24 @@ def test_no_submission_raises(tmp_path_factory, config, claims, sheet):
     assert (found.status == "refused") == bool(found.faults)
     assert all(fault.text.isprintable() and len(fault.text) < 2_000 for fault in found.faults)
     assert sorted(path.name for path in folder.iterdir()) == ["c.yaml", "config.yaml", "s.tsv"]
+
+
+def test_a_profile_of_cells_that_qc_will_leave_out_is_not_counted_on(tmp_path, repository):
+    import anndata
+    import numpy as np
+    import pandas as pd
+
+    table = pd.read_csv(repository / "resources/genes/human.tsv.gz", sep="\t", dtype=str)
+    symbols = ["RUNX2", *(name for name in table["symbol"].drop_duplicates() if name != "RUNX2")][:6_000]
+    rows, audits = [f"{d}{arm[0]}\t{d}{arm[0]}.h5ad\t{d}\t{arm}" for d in "ABC" for arm in ("drug", "vehicle")], {}
+    for depth in (0.2, 0.02):
+        for i, row in enumerate(rows):
+            rng = np.random.default_rng(i)
+            values = rng.poisson(rng.gamma(0.5, 2 * depth, 6_000), (60, 6_000)).astype(np.float32)
+            cells = pd.DataFrame(index=[f"c{k}" for k in range(60)])
+            anndata.AnnData(values, cells, pd.DataFrame(index=symbols)).write_h5ad(tmp_path / row.split("\t")[1])
+        sheet = "\n".join(["sample_id\tpath\tdonor_id\tarm", *rows, ""])
+        found = examine_config(write(tmp_path, CONFIG, {"claims": [CLAIM]}, sheet), resources=RESOURCES)
+        assert found.status == "passed"
+        audits[depth] = (found.design.gate is None, len(found.design.left_out), found.files[0].share_kept)
+    assert audits == {0.2: (True, 0, 1.0), 0.02: (False, 6, 0.0)}

@@ -22,7 +22,7 @@ GIVEN = {
     Code.BELOW_FLOOR: {"theta", "floor"},
     Code.NOT_SIGNIFICANT: {"q", "alpha"},
     Code.TOO_FEW_DONORS: {"n"},
-    Code.NEARLY_CONFOUNDED: {"vif"},
+    Code.NEARLY_CONFOUNDED: {"with", "vif"},
     Code.UNSTATED_METADATA: {"fields"},
     Code.PART_CONTRADICTED: {"readout"},
     Code.PART_NOT_TESTABLE: {"readout"},

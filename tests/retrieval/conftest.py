@@ -26,7 +26,10 @@ class Behaviour:
     has_ranges: bool = True
     etag: str = '"first"'
     is_endless: bool = False
+    is_chunked: bool = False
     silence_s: float = 0.0
+    drip_s: float = 0.0
+    """Send the body byte by byte, with such pauses between; below 0 the head of the answer."""
     kind: str = "application/octet-stream"
     body: bytes = BODY
     asked: list[dict[str, str]] = field(default_factory=list)
@@ -46,6 +49,10 @@ class Handler(BaseHTTPRequestHandler):
             self._head(now.status)
         elif now.is_endless:
             self._endless()
+        elif now.is_chunked:
+            self._pieces()
+        elif now.drip_s:
+            self._drip()
         else:
             self._file()
 
@@ -76,6 +83,30 @@ class Handler(BaseHTTPRequestHandler):
         try:
             while True:
                 self.wfile.write(b"x" * 65536)
+        except OSError:
+            return
+
+    def _pieces(self) -> None:
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        body = self.behaviour.body
+        for start in range(0, len(body), 100_000):
+            piece = body[start : start + 100_000]
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _drip(self) -> None:
+        pause, self.close_connection = self.behaviour.drip_s, True
+        if pause > 0:
+            self._head(200, length=len(self.behaviour.body))
+        else:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-More: ")
+        try:
+            while True:
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(abs(pause))
         except OSError:
             return
 

@@ -1,6 +1,7 @@
 """A file is here whole and with its checksum, or not at all; everything else is one sentence without the token."""
 
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,20 @@ def test_other_addresses_are_not_asked(tmp_path, url):
         run(settings=QUICK, url=url, sha256="0" * 64, target=tmp_path / "a")
     assert TOKEN not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("drip_s", "said"), [(0.05, "less than 1 kB/s for 0.3 s 2 times"), (-0.05, "no whole answer in 0.9 s")]
+)
+def test_server_that_drips_is_given_up(serve, behaviour, tmp_path, drip_s, said):
+    """No silence of it is long, in the body or in the head of its answer."""
+    behaviour.drip_s = drip_s
+    quick = QUICK.model_copy(update={"timeout_s": 0.3, "attempts": 2})
+    start = time.monotonic()
+    assert said in refusal(serve(behaviour), tmp_path, behaviour.body, settings=quick)
+    assert time.monotonic() - start < 5
+
+
+def test_body_in_pieces_of_unstated_number_is_taken_whole(serve, behaviour, tmp_path):
+    behaviour.is_chunked = True
+    assert retrieve(serve(behaviour), tmp_path, behaviour.body).read_bytes() == behaviour.body

@@ -1,6 +1,7 @@
 """Config, sheet, claims and gene sets are read together, and whatever is wrong is said before any job starts."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -154,9 +155,16 @@ def test_a_file_without_claims_is_a_sentence(config, folder, text):
 def test_simulated_samples_must_be_those_that_are_made(config, folder):
     (finding,) = faults_of(load, config, folder, simulation={"n_donors": 2})
     assert "'truth'" in finding
-    text = "\n".join(faults_of(load, config, folder, simulation={"n_donors": 2}, truth="made/truth.json"))
+    text = "\n".join(faults_of(load, config, folder, simulation={"n_donors": 2}, truth="results/small/simulation/truth.json"))
     assert "sample 'D1_drug', must be one that is simulated" in text
     assert "sample 'D1_vehicle', must have the path of its simulated file" in text
+
+
+@pytest.mark.parametrize("truth", ["../precious/thesis.docx", "precious/truth.json", "results/other/simulation/truth.json"])
+def test_what_the_workflow_makes_anew_lies_in_its_own_folder(config, folder, truth):
+    """Snakemake removes the outputs of a rule before it runs: a truth elsewhere would cost somebody a file."""
+    (finding,) = faults_of(load, config, folder, simulation={"n_donors": 2}, truth=truth)
+    assert "results/small/simulation/truth.json" in finding
 
 
 @pytest.mark.parametrize("key", ["claims", "truth", "gene_sets"])
@@ -166,15 +174,20 @@ def test_braces_in_a_path_are_refused_before_they_become_wildcards(config, folde
     assert "without { and }" in finding
 
 
-def test_files_in_the_folder_of_a_sample_are_its_parts(config, folder):
-    """The workflow watches them: the date of a folder does not change when a file in it does."""
+def test_the_state_of_a_folder_is_that_of_the_files_that_are_read(config, folder):
+    """The workflow watches it: the date of a folder does not change when a file in it does."""
     inside = folder / "data/D1_drug.h5ad"
     inside.mkdir(parents=True)
-    for name in ("matrix.mtx", "barcodes.tsv", ".DS_Store"):
+    for name in ("matrix.mtx", "genes.tsv", "barcodes.tsv"):
         (inside / name).write_text("x", encoding="utf-8")
     loaded = load(config, folder)
-    assert [path.name for path in loaded.parts(loaded.samples[0])] == ["barcodes.tsv", "matrix.mtx"]
-    assert loaded.parts(loaded.samples[1]) == []
+    before = loaded.state(loaded.samples[0])
+    for name in (os.fsdecode(b"\xff.txt"), "{sample}.txt", ".DS_Store"):
+        (inside / name).write_text("x", encoding="utf-8")
+    assert loaded.state(loaded.samples[0]) == before != ""
+    (inside / "matrix.mtx").write_text("xy", encoding="utf-8")
+    assert loaded.state(loaded.samples[0]) not in (before, "")
+    assert loaded.state(loaded.samples[1]) == ""
 
 
 def test_the_embedded_example_is_right(repository):
@@ -187,8 +200,8 @@ def test_the_embedded_example_is_right(repository):
 def test_missing_files_are_said_for_all_samples_and_the_truth(config, folder):
     values = {**config, "truth": "t" * 190 + ".json", "gene_sets": ["none.gmt"]}
     findings = [fault.text for fault in examine(values, folder / "config.yaml", resources=RESOURCES).faults]
-    (missing,) = [finding for finding in findings if "sample 'D1_drug'" in finding]
-    assert "3 more" in missing
+    (missing,) = [finding for finding in findings if "'D1_drug'" in finding]
+    assert all(f"'{sample_id}'" in missing for sample_id in ("D1_drug", "D1_vehicle", "D2_drug", "D2_vehicle"))
     assert sum("'truth'" in finding for finding in findings) == 1
     assert sum("none.gmt" in finding for finding in findings) == 1
 

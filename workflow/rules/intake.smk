@@ -1,7 +1,6 @@
 rule intake:
     input:
         source=lambda wildcards: SUBMISSION.source(SAMPLES[wildcards.sample]),
-        parts=lambda wildcards: SUBMISSION.parts(SAMPLES[wildcards.sample]),
         genes=RESOURCES / "genes" / f"{SUBMISSION.config.context.species}.tsv.gz",
         aliases=submissions.alias_tables(
             RESOURCES / "genes", SUBMISSION.config.context.species
@@ -18,6 +17,8 @@ rule intake:
         settings=settings_json("intake"),
         sample=lambda wildcards: SAMPLES[wildcards.sample].model_dump_json(),
         species=SUBMISSION.config.context.species,
+        # the date of a folder does not change when a file in it does
+        content=lambda wildcards: SUBMISSION.state(SAMPLES[wildcards.sample]),
         code=code_fingerprint("intake"),
     shell:
         "scvalid intake --settings {params.settings:q} --sample {params.sample:q} --species {params.species:q}"

@@ -1,12 +1,3 @@
-def caps_json(wildcards):
-    """Return what is known before any data are read and keeps verdicts from being decisive."""
-    caps = (
-        *submissions.caps_of_records(SUBMISSION),
-        *preflight.caps_of_design(SUBMISSION),
-    )
-    return json.dumps([cap.model_dump(mode="json") for cap in caps])
-
-
 rule verdicts:
     input:
         claims=lambda wildcards: SUBMISSION.claims_files,
@@ -26,10 +17,12 @@ rule verdicts:
     params:
         settings=settings_json("verdicts"),
         context=settings_json("context"),
-        caps=caps_json,
+        caps=lambda wildcards: preflight.caps_json(SUBMISSION),
+        recorded=lambda wildcards: preflight.recorded_json(SUBMISSION),
         claim_ids=lambda wildcards: [claim.id for claim in SUBMISSION.claims.claims],
         code=code_fingerprint("verdicts"),
     shell:
         "scvalid verdicts --settings {params.settings:q} --context {params.context:q} --claims {input.claims:q}"
-        " --claim-ids {params.claim_ids:q} --caps {params.caps:q} --orthologs {input.orthologs:q} --sets {input.sets:q}"
-        " --genes {input.genes:q} --profiles {input.profiles:q} --facts {input.facts:q} --target {output.target:q} > {log:q} 2>&1"
+        " --claim-ids {params.claim_ids:q} --caps {params.caps:q} --recorded {params.recorded:q}"
+        " --orthologs {input.orthologs:q} --sets {input.sets:q} --genes {input.genes:q} --profiles {input.profiles:q}"
+        " --facts {input.facts:q} --target {output.target:q} > {log:q} 2>&1"

@@ -5,6 +5,7 @@ Heavy libraries are imported by the verb that needs them, so that ``--help`` and
 
 import argparse
 import codecs
+import errno
 import io
 import os
 import sys
@@ -19,6 +20,8 @@ from scvalid.errors import ScvalidError
 
 READER_LEFT = 141
 """What a shell calls a command that was ended by SIGPIPE."""
+OUTPUT_LOST = 74
+"""EX_IOERR of sysexits.h."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +48,12 @@ def _run_for_a_person(run: Callable[..., int | None], given: dict[str, Any]) -> 
         # Python flushes once more when it ends, and would complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_LEFT
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print(f"the output could not be written: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUTPUT_LOST
     return status
 
 

@@ -22,6 +22,13 @@ def print_page(found: Preflight) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console = Console(highlight=False, markup=False, emoji=False, width=PLAIN_WIDTH)
+    # rich would end the program by itself if the reader of a pipe leaves
+    with console.capture() as page:
+        _fill(console, found)
+    print(page.get(), end="")
+
+
+def _fill(console: Console, found: Preflight) -> None:
     _say(console, _headline(found))
     _print_faults(console, found.faults)
     if found.files:
@@ -85,13 +92,12 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _table_of_files(found: Preflight) -> Table:
-    table = _table(
-        "Data files", "sample", "cells", "genes", "genes a cell", "format", "counts from", "gene ids", "species", "kind", "sex"
-    )
+    table = _table("Data files", "sample", "counts from", "cells", "genes", "a cell", "ids", "species", "kind", "sex")
     for file in found.files:
         median = "" if file.median_detected is None else f"{file.median_detected:,.0f}"
-        words = (file.format, file.counts_from, file.gene_ids, ", ".join(file.species), file.kind, file.sex_markers)
-        table.add_row(Text(file.sample_id), f"{file.n_cells:,}", f"{file.n_genes:,}", median, *map(Text, words))
+        words = (file.gene_ids, ", ".join(file.species), file.kind, file.sex_markers)
+        source = Text(f"{file.format}, {file.counts_from}")
+        table.add_row(Text(file.sample_id), source, f"{file.n_cells:,}", f"{file.n_genes:,}", median, *map(Text, words))
     return table
 
 

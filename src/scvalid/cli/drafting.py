@@ -24,7 +24,7 @@ def add_init(verbs: Parsers, *, resources: Path) -> None:
     parser.add_argument("--cell-type", default="", help="what the cells are, default MSC")
     parser.add_argument("--medium", default="", help="basal, osteogenic, adipogenic, chondrogenic or other")
     parser.add_argument("--induction", default="", help="challenge beside the compound, for example none or TNF")
-    parser.add_argument("--treated", default="", help="the treated arm, as names or obs columns call it")
+    parser.add_argument("--treated", default="", help="the treated arm, as names, folders or obs columns call it")
     parser.add_argument("--vehicle", default="", help="the arm that got the vehicle")
     parser.add_argument("--compound", default="", help="what was given, in any language")
     parser.add_argument("--treatment", default="", help="what was done, if it was no compound")
@@ -57,12 +57,13 @@ def init(
     from scvalid.drafting.drafting import draft_submission
     from scvalid.drafting.writing import refuse_to_overwrite, write_draft
 
-    if not is_forced:
-        refuse_to_overwrite(out)
+    refuse_to_overwrite(out, is_forced=is_forced)
     named = tuple(word.strip() for word in in_unicode(claims).split(",") if word.strip())
     answers = Answers(claims=named, **{name: in_unicode(word).strip() for name, word in said.items()})
     ask = None if is_quiet or not sys.stdin.isatty() else on_terminal
     draft, findings = draft_submission(files, answers=answers, ask=ask, resources=resources, out=out)
+    # answering takes a while, and someone else may have written
+    refuse_to_overwrite(out, is_forced=is_forced)
     write_draft(draft, out)
     for finding in findings:
         print(f"left out: {finding}", file=sys.stderr)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from pydantic import TypeAdapter
 
 from scvalid.clustering.settings import ClusteringSettings
+from scvalid.contracts.recorded import Recorded
 from scvalid.contracts.verdicts import Reason
 from scvalid.intake.settings import IntakeSettings
 from scvalid.integration.settings import IntegrationSettings
@@ -72,6 +73,7 @@ def add_verbs_of_the_claims(verbs: Parsers) -> None:
     verdicts.add_argument("--claims", type=Path, nargs="+", required=True, help="files of claims")
     verdicts.add_argument("--claim-ids", nargs="+", required=True, help="which of them are tested, in this order")
     verdicts.add_argument("--caps", type=_REASONS.validate_json, default=(), help="why no verdict may be decisive, as JSON")
+    verdicts.add_argument("--recorded", type=Recorded.model_validate_json, help="what was recorded of a donor x arm, as JSON")
     _add_paths(verdicts, "orthologs", "sets", "genes", "profiles", "facts", "target")
     reporting = verbs.add_parser("reporting", help="report.html and verdicts.json")
     reporting.add_argument("--settings", type=ReportingSettings.model_validate_json, required=True)

@@ -77,6 +77,8 @@ def _sentence_of(fault: ErrorDetails, model: type[BaseModel], name: str, values:
     if fault["type"] == "string_type" and not isinstance(fault["input"], (list, dict, type(None))):
         # YAML takes a bare off, 5 or 2024-01-31 for a truth value, a number, a date
         return sentence(where, "be text", f"{got} without quotes", "Put quotes around it.")
+    if fault["type"] == "model_type" and not fault["loc"]:
+        got = "nothing" if fault["input"] is None else "a list" if isinstance(fault["input"], list) else "other text"
     if fault["type"] in _PLAIN_WORDS:
         return sentence(where, _PLAIN_WORDS[fault["type"]], got, "Change it; config/README.md shows how it is written.")
     if fault["type"] == "string_pattern_mismatch" and (words := _WORDS_OF_PATTERNS.get(fault["ctx"]["pattern"])):

@@ -173,6 +173,16 @@ class DesignFacts(Frozen):
     smallest_exact_p: float | None
     n_genes: int
     n_genes_measured: int
+    silent_treated: tuple[str, ...] = ()
+    """Donors of the treated arm without weight in the effect: a nuisance factor takes up all that they say."""
+    silent_vehicle: tuple[str, ...] = ()
+    caps: tuple[Reason, ...] = ()
+    """Why no verdict is decisive, although a test is possible."""
+
+    @property
+    def n_informative(self) -> int:
+        """Donors that say something on the treatment, in the arm that has fewer of them."""
+        return min(self.n_treated - len(self.silent_treated), self.n_vehicle - len(self.silent_vehicle))
 
 
 class DesignFile(Frozen):

@@ -55,8 +55,11 @@ def ask_of_data(draft: Draft, ask: Ask, vocabulary: Vocabulary) -> Draft:
     arms = list(dict.fromkeys(row.arm for row in rows if row.arm))
     treated, vehicle = choose_arms(arms, vocabulary)
     named = ", ".join(shown(arm)[1:-1] for arm in arms)
-    vehicle = _one_of(ask, f"arm of the vehicle, one of {named}", draft.vehicle or vehicle, arms)
-    treated = _one_of(ask, f"treated arm, one of {named}", draft.treated or treated, [arm for arm in arms if arm != vehicle])
+    # what was given by an option stays, even if no sample is called so yet
+    vehicle, treated = draft.vehicle or vehicle, draft.treated or treated
+    vehicle = _one_of(ask, f"arm of the vehicle, one of {named}", vehicle, [*arms, *vocabulary.vehicle])
+    others = [arm for arm in (*arms, *vocabulary.treated) if arm != vehicle]
+    treated = _one_of(ask, f"treated arm, one of {named}", treated, others)
     asked = replace(draft, dataset=dataset, species=species, cell_type=cell_type, medium=medium, induction=induction)
     return replace(asked, rows=rows, treated=treated, vehicle=vehicle)
 

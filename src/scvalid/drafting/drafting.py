@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from scvalid.drafting.answers import Answers, Ask, ask_of_data, ask_of_treatment
-from scvalid.drafting.compute.arms import Vocabulary, arm_of, choose_arms
+from scvalid.drafting.compute.arms import Vocabulary, arm_of, choose_arms, note_of_vehicle
 from scvalid.drafting.compute.draft import Draft
 from scvalid.drafting.compute.grouping import group_cells, notes_of_doublets, roles_of
-from scvalid.drafting.compute.naming import name_of_source, slug_of, words_of
+from scvalid.drafting.compute.naming import name_of_source, name_with_folders, slug_of, words_of
 from scvalid.drafting.compute.rows import View, rows_of
 from scvalid.drafting.finding import find_sources
 from scvalid.drafting.knowledge import (
@@ -73,11 +73,13 @@ def draft_submission(
 def _guessed(seen: Sequence[Seen], answers: Answers, words: Vocabulary, findings: list[str], *, out: Path) -> Draft:
     """Return what the files tell, where it was not said."""
     notes: list[str] = []
-    rows, faults, doubts = rows_of([_view(one, out=out, notes=notes) for one in seen], words)
+    rows, faults, doubts = rows_of(_views(seen, out=out, notes=notes), words)
     findings += faults
     if not rows:
         raise SubmissionError(findings)
-    treated, vehicle = choose_arms([row.arm for row in rows], words)
+    arms = [row.arm for row in rows]
+    treated, vehicle = choose_arms(arms, words)
+    doubts += [note for note in (note_of_vehicle(vehicle, words), *_unseen(answers, {treated, vehicle} - set(arms))) if note]
     return Draft(
         dataset=slug_of(answers.dataset or _name_of_data([one.source for one in seen], out)),
         rows=rows,
@@ -106,20 +108,43 @@ def _look_at_all(sources: Sequence[Path], findings: list[str], *, out: Path) -> 
     return seen
 
 
-def _view(seen: Seen, *, out: Path, notes: list[str]) -> View:
+def _unseen(answers: Answers, missing: set[str]) -> list[str]:
+    """Return a sentence for each arm that a person gave and no sample has."""
+    given = {"--treated": answers.treated, "--vehicle": answers.vehicle}
+    return [
+        f"{option} {word} is in the config, but no sample has this arm: correct the column arm of samples.tsv."
+        for option, word in given.items()
+        if word and word in missing
+    ]
+
+
+def _views(seen: Sequence[Seen], *, out: Path, notes: list[str]) -> list[View]:
+    shared = Path(os.path.commonpath([one.source.absolute().parent for one in seen])) if seen else Path()
+    return [_view(one, out=out, notes=notes, n_shared=len(shared.parts)) for one in seen]
+
+
+def _view(seen: Seen, *, out: Path, notes: list[str], n_shared: int) -> View:
     groups, n_left_out = group_cells(seen.columns, roles_of(seen.columns))
     name = name_of_source(seen.source.absolute().parts[1:])
     notes += notes_of_doublets(seen.columns)
     if n_left_out:
         notes.append(f"{n_left_out} cells of {shown(seen.source.name)} have no donor or arm, and are in no sample.")
-    return View(name, _path_in_sheet(seen.source, out), groups)
+    long_name = name_with_folders(seen.source.absolute().parts, n_shared=n_shared)
+    return View(name, _path_in_sheet(seen.source, out), groups, long_name)
 
 
 def _path_in_sheet(source: Path, out: Path) -> str:
     """Return the path seen from the sheet if the data lie below the working directory or the sheet, else the whole path."""
-    whole, here = source.absolute(), Path.cwd()
-    is_near = whole.is_relative_to(here) or whole.is_relative_to(out.absolute())
-    return os.path.relpath(whole, out.absolute()) if is_near else str(whole)
+    whole, here, there = source.absolute(), Path.cwd(), out.resolve()
+    if ".." in whole.parts:
+        # what lies above a link is not what its name says
+        whole = whole.parent.resolve() / whole.name
+    is_near = any(whole.is_relative_to(folder) for folder in (here, there, out.absolute()))
+    if not is_near:
+        return str(whole)
+    # the sheet is read where a link to its folder leads
+    inner = there / whole.relative_to(out.absolute()) if whole.is_relative_to(out.absolute()) else whole
+    return os.path.relpath(inner, there)
 
 
 def _name_of_data(sources: Sequence[Path], out: Path) -> str:

@@ -56,7 +56,7 @@ def chosen_claims(words: Sequence[str], *, resources: Path, out: Path) -> tuple[
     files = [word for word in words if word.casefold().endswith((".yaml", ".yml"))]
     ids = [word for word in words if word not in files]
     rows = choose_claims(read_claims(resources / "claims"), ids) if ids else ()
-    return {row.claim.id: row.claim.statement.en for row in rows}, relpath(files[0], out) if files else ""
+    return {row.claim.id: row.claim.statement.en for row in rows}, relpath(files[0], out.resolve()) if files else ""
 
 
 def fitting_claims(draft: Draft, library: Library, *, resources: Path) -> dict[str, str]:

@@ -27,17 +27,45 @@ def part_samples(folder: Path, *, out: Path) -> tuple[list[Path], list[str]]:
         return [folder], []
     made: list[Path] = []
     findings: list[str] = []
-    for prefix in prefixes:
+    for prefix, files in _files_by_prefix(folder, prefixes).items():
         target = out / (prefix.strip(" ._-") or "sample")
+        where = f"{shown(folder.name)}, files {shown(prefix + '*')},"
         try:
-            _link([path for path in _files(folder) if path.name.startswith(prefix)], target)
+            if got := _what_is_there(target, files):
+                findings.append(sentence(where, "be linked to a new folder", got, _MOVE))
+                continue
+            _link(files, target)
             made.append(target)
         except OSError as error:
-            got = shown(error.strerror or type(error).__name__)
-            findings.append(
-                sentence(f"{shown(folder.name)}, files {shown(prefix + '*')},", "be linked to a folder", got, _MOVE)
-            )
+            findings.append(sentence(where, "be linked to a folder", shown(error.strerror or type(error).__name__), _MOVE))
     return made, findings
+
+
+def _what_is_there(target: Path, files: list[Path]) -> str:
+    """Return what else lies where links are to be made, '' if nothing does: no folder of anyone's is added to."""
+    if link := next((path for path in (target.parent, target) if path.is_symlink()), None):
+        return f"{shown(link)}, a link"
+    if not os.path.lexists(target):
+        return ""
+    if not target.is_dir():
+        return f"{shown(target)}, a file"
+    names = {path.name: path for path in files}
+    other = next((path for path in target.iterdir() if path.name not in names or not _is_same(path, names[path.name])), None)
+    return f"{shown(target)} with {shown(other.name)}" if other else ""
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return not path.is_symlink() and path.exists() and path.samefile(other)
+
+
+def _files_by_prefix(folder: Path, prefixes: list[str]) -> dict[str, list[Path]]:
+    """Return the files of each sample: those of D1_b_ do not belong to D1_ too."""
+    found: dict[str, list[Path]] = {prefix: [] for prefix in prefixes}
+    for path in _files(folder):
+        fitting = [prefix for prefix in prefixes if path.name.startswith(prefix)]
+        if fitting:
+            found[max(fitting, key=len)].append(path)
+    return found
 
 
 def _prefixes(folder: Path) -> set[str]:
@@ -49,7 +77,7 @@ def _link(files: list[Path], target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for path in files:
         place = target / path.name
-        if not (place.exists() and place.samefile(path)):
+        if not os.path.lexists(place):
             os.link(path, place)
 
 

@@ -12,18 +12,23 @@ from scvalid.io.atomic import write_text
 CONFIG, SHEET = "config.yaml", "samples.tsv"
 
 
-def refuse_to_overwrite(out: Path) -> None:
-    """Refuse a folder that holds one of the files.
+def refuse_to_overwrite(out: Path, *, is_forced: bool) -> None:
+    """Refuse a folder that holds one of the files, and even by force what is no plain file.
 
     Raises
     ------
     SubmissionError
-        With one sentence for each file that is there, also one that is a broken link.
+        With one sentence for each that is there, also one that is a broken link.
     """
     there = [out / name for name in (CONFIG, SHEET) if os.path.lexists(out / name)]
-    if there:
-        fix = "Name another folder with --out, or write over it with --force."
-        raise SubmissionError([sentence(shown(path), "not exist yet", "a file", fix) for path in there])
+    fix = "Name another folder with --out, or write over it with --force."
+    faults = [sentence(shown(path), "not exist yet", "a file", fix) for path in there if not is_forced]
+    if is_forced:
+        others = {path: "a link" if path.is_symlink() else "a folder" for path in there if path.is_symlink() or path.is_dir()}
+        fix = "Remove it, or name another folder with --out."
+        faults = [sentence(shown(path), "be a file, or not exist yet", got, fix) for path, got in others.items()]
+    if faults:
+        raise SubmissionError(faults)
 
 
 def write_draft(draft: Draft, out: Path) -> None:

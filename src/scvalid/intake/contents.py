@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from scvalid.errors import nearest, sentence, shown
-from scvalid.intake.compute.features import is_gene_of, refused_features
+from scvalid.intake.compute.features import foreign_counts, is_gene_of, other_origins, refused_features
 from scvalid.intake.compute.genes import GeneTable, is_gene_expression, type_column, wanted_columns
 from scvalid.intake.compute.selection import faults_of_columns
-from scvalid.intake.loading import choose_counts
+from scvalid.intake.loading import choose_counts, remarks_of_choice
 from scvalid.intake.readers.opening import Reader, opened
 from scvalid.intake.settings import IntakeSettings
 
@@ -41,12 +41,16 @@ class Contents:
         Some whole cells x ``genes``, and their places; None where they cannot be read without the whole matrix.
     detected
         Stored values of each cell; None as above.
+    foreign, origins
+        Counts of the same cells for genes of other genomes, which are not in ``genes``, and what genomes these are.
     modalities
         Types of feature beside genes.
     reader
         Class of the reader, which names the format.
     faults
         One sentence per fault of numbers, names and columns.
+    remarks
+        What should be known of the matrix that was chosen; sentences without their subject.
     """
 
     counts_from: str
@@ -57,9 +61,12 @@ class Contents:
     cells: sparse.csr_matrix | None
     places: NDArray[np.intp] | None
     detected: NDArray[np.int64] | None
+    foreign: NDArray[np.float64] | None
+    origins: tuple[str, ...]
     modalities: tuple[str, ...]
     reader: str
     faults: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def look_into(
@@ -108,9 +115,12 @@ def look_into(
             cells=None if cells is None else sparse.csr_matrix(cells)[:, is_gene],
             places=places,
             detected=detected,
+            foreign=None if cells is None else foreign_counts(table, sparse.csr_matrix(cells), is_gene),
+            origins=other_origins(table, is_gene),
             modalities=_other_types(table),
             reader=type(reader).__name__,
             faults=tuple(faults),
+            remarks=tuple(remarks_of_choice(reader, name) if chosen and settings.counts_layer is None else ()),
         )
 
 
@@ -123,7 +133,9 @@ def _some_of(reader: Reader, name: str, *, n_cells: int) -> tuple[Any, Any, Any]
 
 def _nothing(reader: Reader, faults: list[str]) -> Contents:
     none = np.zeros(0, dtype=object)
-    return Contents("", (0, 0), GeneTable(none, {}), none, {}, None, None, None, (), type(reader).__name__, tuple(faults))
+    return Contents(
+        "", (0, 0), GeneTable(none, {}), none, {}, None, None, None, None, (), (), type(reader).__name__, tuple(faults)
+    )
 
 
 def _names_of(

@@ -1,6 +1,6 @@
 """Choosing the matrix of raw counts in a file, and loading the part of it that is one sample."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,16 @@ from scvalid.intake.compute.genes import GeneTable, wanted_columns
 from scvalid.intake.compute.judgement import judge_counts
 from scvalid.intake.compute.modalities import Modality, modalities_of
 from scvalid.intake.compute.selection import select_cells
+from scvalid.intake.compute.units import NEARLY_WHOLE
 from scvalid.intake.numbers import judge_matrix
 from scvalid.intake.readers.arrays.h5ad import LAYER
 from scvalid.intake.readers.opening import Reader, opened
 from scvalid.intake.settings import IntakeSettings
+
+MOST_GENES = 0.8
+"""X is taken for counts only if it has so many of the genes of the fullest matrix of counts."""
+MAX_LAYERS = 20
+"""How many layers that nobody asked for are looked at."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Loaded:
 def choose_counts(reader: Reader, *, layer: str | None, where: str) -> tuple[str | None, list[str]]:
     """Return the name of the matrix that holds raw counts, or None and the sentence that says what was found instead.
 
+    Of several the first is taken, but none that lacks more than a fifth of the genes that another has.
+
     Parameters
     ----------
     reader
@@ -63,8 +71,36 @@ def choose_counts(reader: Reader, *, layer: str | None, where: str) -> tuple[str
         advice = nearest(layer, reader.layers()) if reader.layers() else "Set intake.counts_layer to null."
         return None, [sentence(where, f"have the layer {shown(layer)}", "none of that name", advice)]
     judged = {name: judge_matrix(reader, name, source_name=where) for name in names}
-    chosen = next((name for name, fault in judged.items() if fault is None), None)
-    return chosen, [] if chosen else [_not_counts(judged, where=where)]
+    good = [name for name, fault in judged.items() if fault is None]
+    if good:
+        return _fullest(reader, good), []
+    return None, [_not_counts(judged, _other_counts(reader, judged, where=where), where=where)]
+
+
+def remarks_of_choice(reader: Reader, name: str) -> list[str]:
+    """Return a sentence without its subject if counts are not taken from X because it has far fewer genes."""
+    first = next(iter(reader.matrix_names()), name)
+    n, n_first = reader.shape(name)[1], reader.shape(first)[1]
+    if n_first >= MOST_GENES * n:
+        return []
+    return [f"has {n_first:,} genes in {shown(first)} and {n:,} in {shown(name)}: the counts are taken from {shown(name)}."]
+
+
+def _fullest(reader: Reader, good: list[str]) -> str:
+    """Return the first matrix of counts, unless another one has many more genes: X may be cut to highly variable ones."""
+    n_genes = {name: reader.shape(name)[1] for name in good}
+    return next(name for name in good if n_genes[name] >= MOST_GENES * max(n_genes.values()))
+
+
+def _other_counts(reader: Reader, judged: Mapping[str, str | None], *, where: str) -> list[str]:
+    """Return the matrices that nobody asked for but that hold counts: layers of any name, or the usual ones beside a layer."""
+    names = [*reader.matrix_names(), *(LAYER + layer for layer in reader.layers())]
+    others = [name for name in dict.fromkeys(names) if name not in judged][:MAX_LAYERS]
+    return [name for name in others if judge_matrix(reader, name, source_name=where) is None and _has_values(reader, name)]
+
+
+def _has_values(reader: Reader, name: str) -> bool:
+    return bool(reader.some_values(name, limit=1_000).any())
 
 
 def load_sample(source: Path, *, settings: IntakeSettings, species: str, selection: Mapping[str, str], where: str) -> Loaded:
@@ -114,7 +150,25 @@ def load_sample(source: Path, *, settings: IntakeSettings, species: str, selecti
         )
 
 
-def _not_counts(judged: Mapping[str, str | None], *, where: str) -> str:
+def _not_counts(judged: Mapping[str, str | None], others: Sequence[str] = (), *, where: str) -> str:
     got = "; ".join(f"{fault} in {shown(name)}" for name, fault in judged.items()) or "no matrix"
     fix = "Hand in the counts before normalisation, as X, as the layer 'counts' or as raw."
+    if others:
+        fix = _advice(others)
+    elif NEARLY_WHOLE in judged.values():
+        fix = "Round them, or hand in the counts as they were before the logarithm."
     return sentence(where, "hold raw counts (whole numbers)", got, fix)
+
+
+def _advice(others: Sequence[str]) -> str:
+    """Return which matrix holds counts and how to name it."""
+    if not others[0].startswith(LAYER):
+        return f"{shown(others[0])} holds counts: set intake.counts_layer to null."
+    names = [shown(name.removeprefix(LAYER)) for name in others if name.startswith(LAYER)]
+    key = "set intake.counts_layer:"
+    if len(names) == 1:
+        part = " It lacks the reads of introns." if names[0] == "'spliced'" else ""
+        return f"The layer {names[0]} holds counts: {key} {names[0][1:-1]}.{part}"
+    said = f"The layers {', '.join(names[:-1])} and {names[-1]} hold counts: {key} the one with all counts of a cell"
+    is_velocity = {"spliced", "unspliced"} <= {name.removeprefix(LAYER) for name in others}
+    return said + (", or hand in the sum of spliced and unspliced ones." if is_velocity else ".")

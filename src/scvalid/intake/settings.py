@@ -12,7 +12,9 @@ class IntakeSettings(Frozen):
     """How submitted files are read."""
 
     counts_layer: Name | None = Field(
-        None, description="Layer of the h5ad files that holds raw counts; null: X, else the layer 'counts', else raw."
+        None,
+        description="Layer of the h5ad files that holds raw counts; null: X, else the layer 'counts', else raw; raw goes first "
+        "if it holds counts of so many more genes that the others have less than 80 % of them.",
     )
     gene_column: Name | None = Field(
         None, description="Column of var that holds gene symbols; null: the index, or the usual columns beside Ensembl ids."

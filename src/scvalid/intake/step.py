@@ -12,6 +12,7 @@ from scvalid.intake.compute.genes import merge_genes, name_genes
 from scvalid.intake.compute.modalities import names_of
 from scvalid.intake.loading import load_sample
 from scvalid.intake.preflight import findings_of_source
+from scvalid.intake.readers.files import files_of_source
 from scvalid.intake.settings import IntakeSettings
 from scvalid.io.documents import sha256_of
 from scvalid.io.gene_names import read_aliases, read_symbols
@@ -72,7 +73,7 @@ def run(
     counts, first = merge_genes(loaded.counts, list(named.symbols))
     kept = named.at(first)
     adata = build_cells(counts, kept, barcodes=loaded.barcodes, sample=sample, modalities=loaded.modalities)
-    record = {"source_name": source.name, "source_sha256": sha256_of(source)}
+    record = {"source_name": source.name, "source_sha256": sha256_of(source, files=files_of_source(source))}
     record |= record_of(named, n_genes=len(first), counts_from=loaded.counts_from) | record_of_others(
         loaded.modalities, loaded.left_out
     )

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Hashable
+import os
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -102,12 +103,23 @@ def _refuse_what_expands(text: str, name: str) -> None:
             raise SubmissionError([sentence(name, "be plain YAML", got, "Check brackets and indentation.")])
 
 
-def sha256_of(source: Path) -> str:
-    """Return the sha256 of a file, or of the sorted files of a folder (names and bytes)."""
+def sha256_of(source: Path, *, files: Iterable[Path] | None = None) -> str:
+    """Return the sha256 of a file, or of the sorted files of a folder (names and bytes).
+
+    Parameters
+    ----------
+    source
+        The file or folder.
+    files
+        The files of the folder that count; all of them if nothing is said.
+    """
     digest = hashlib.sha256()
-    for part in sorted(p for p in source.rglob("*") if p.is_file()) if source.is_dir() else [source]:
-        if source.is_dir():
-            digest.update(part.relative_to(source).as_posix().encode() + b"\0")
+    is_folder = source.is_dir()
+    inside = (p for p in source.rglob("*") if p.is_file()) if files is None else files
+    for part in sorted(inside) if is_folder else [source]:
+        if is_folder:
+            # a name need not be UTF-8: archives from elsewhere leave the bytes of another encoding
+            digest.update(os.fsencode(part.relative_to(source).as_posix()) + b"\0")
         with part.open("rb") as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)

@@ -1,4 +1,4 @@
-"""Tab-separated sheets that a person edits: a byte order mark, any line ends, quoted cells and blank lines are taken."""
+"""Tab-separated sheets that a person edits: UTF-8 or marked UTF-16, any line ends, quoted cells and blank lines are taken."""
 
 import csv
 from collections import Counter
@@ -10,11 +10,13 @@ from types import MappingProxyType
 
 from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.io.bounded import read_bounded
+from scvalid.io.encodings import encoding_of, separator_of
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 10_000
 NOTHING_MEANT: Mapping[str, str] = MappingProxyType({})
 _AS_TEXT = "Save it as tab-separated UTF-8 text."
+_IN_UNICODE = 'Save it in Excel as "Unicode Text (*.txt)" and name that file as the sheet, or in an editor as UTF-8.'
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,13 @@ def read_good_rows(
     Raises
     ------
     SubmissionError
-        If the file is missing, too large or not UTF-8, or its columns are wrong.
+        If the file is missing, too large or neither UTF-8 nor marked UTF-16, or its columns are wrong.
     """
     name = shown(source.name)[1:-1]
-    rows = _rows(_text(source, name), name)
+    text = _text(source, name)
+    if (separator := separator_of(text, n_columns=len(required))) != "tabs":
+        raise SubmissionError([sentence(name, "be separated by tabs", separator, _AS_TEXT)])
+    rows = _rows(text, name)
     if not rows:
         raise SubmissionError([sentence(name, f"have the columns {', '.join(required)}", "an empty file", "Add them.")])
     header = rows.pop(0)[1]
@@ -82,17 +87,15 @@ def _text(source: Path, name: str) -> str:
         raw = read_bounded(source, limit=MAX_BYTES)
         if len(raw) > MAX_BYTES:
             raise SubmissionError([sentence(name, f"be below {MAX_BYTES // 10**6} MB", "more", "Keep the rows you need.")])
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise SubmissionError([sentence(shown(source), "exist", "no such file", "Check the path.")]) from None
-    except UnicodeDecodeError:
-        text = "\0"
     except OSError as error:
         got = error.strerror or type(error).__name__
         raise SubmissionError([sentence(shown(source), "be a readable file", got, "Check the file.")]) from None
-    if "\0" in text:  # UTF-16 without a byte order mark is valid UTF-8, with a zero beside each letter
-        raise SubmissionError([sentence(name, "be UTF-8 text", "other bytes", _AS_TEXT)])
-    return text
+    encoding = encoding_of(raw)
+    if not encoding.is_read:
+        raise SubmissionError([sentence(name, "be tab-separated UTF-8 text", encoding.name, _IN_UNICODE)])
+    return raw.decode(encoding.name).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
@@ -118,14 +121,14 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
 def _faults_of_header(
     header: list[str], name: str, required: Sequence[str], known: Sequence[str], meant: Mapping[str, str]
 ) -> list[str]:
-    if len(header) == 1 and header[0].count(",") >= len(required) - 1 > 0:
-        return [sentence(name, "be separated by tabs", "commas", _AS_TEXT)]
     faults = [
         sentence(f"{name}, column {shown(column)},", "be a known column", shown(column), _advice(column, known, meant))
         for column in header
         if column not in known
     ]
-    if missing := [column for column in required if column not in header]:
+    # a header in another language is there, and has been said to be written otherwise
+    there = {*header, *(meant.get(column) for column in header)}
+    if missing := [column for column in required if column not in there]:
         faults.append(sentence(name, f"have the columns {', '.join(required)}", f"no {', '.join(missing)}", "Add them."))
     twice = [column for column, n in Counter(header).items() if n > 1]
     return faults + [sentence(name, "name each column once", f"{shown(c)} twice", "Remove one.") for c in twice]

@@ -1,7 +1,7 @@
 """One file over https: streamed to disk, resumed where the server allows, bounded in size, time and attempts."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import urllib3
 
 from scvalid.errors import SubmissionError, sentence, shown
 from scvalid.retrieval.compute.answers import Verdict, judge_answer, validator_of
+from scvalid.retrieval.pace import Pace, TooSlow, within
 from scvalid.retrieval.partial import Partial
 from scvalid.retrieval.settings import RetrievalSettings
 from scvalid.settings.vocabulary.addresses import fault_of_address, public_address
@@ -20,6 +21,9 @@ MAX_REDIRECTS = 10
 LONGEST_WAIT_S = 60.0
 _ENDED = "a connection that ended"
 _BLOCK = 1 << 16
+_KB = 1_000
+_HEAD_WAITS = 3
+"""Silences that a name, a connection and the head of an answer may take together."""
 _GB = 10**9
 _LATER = "Run again later, or retrieve the file by hand and write its path."
 _CHECK = "Check the address, or retrieve the file by hand and write its path."
@@ -90,9 +94,7 @@ class Download:
             headers |= {"Range": f"bytes={have}-", "If-Range": validator}
         for _ in range(MAX_REDIRECTS + 1):
             with self._failures():
-                response = session.get(
-                    url, headers=headers, stream=True, timeout=self._settings.timeout_s, allow_redirects=False
-                )
+                response = self._answer(session, url, headers)
             verdict = judge_answer(response.status_code, response.headers, have=have)
             if verdict.act != "follow":
                 return response, verdict
@@ -104,6 +106,19 @@ class Download:
                 )
         raise SubmissionError([self._fault("be found at its address", f"more than {MAX_REDIRECTS} redirects", _CHECK)])
 
+    def _answer(self, session: requests.Session, url: str, headers: Mapping[str, str]) -> requests.Response:
+        """Return the head of an answer; a server that sends it letter by letter keeps each silence short, not the whole."""
+        timeout_s = self._settings.timeout_s
+
+        def ask() -> requests.Response:
+            return session.get(url, headers=headers, stream=True, timeout=timeout_s, allow_redirects=False)
+
+        try:
+            return within(ask, seconds=_HEAD_WAITS * timeout_s)
+        except TooSlow:
+            msg = f"no whole answer in {_HEAD_WAITS * timeout_s:g} s"
+            raise _Dropped(msg) from None
+
     def _take(self, response: requests.Response, verdict: Verdict, url: str) -> None:
         """Write the body behind what is here, or in its place."""
         self.content_type = response.headers.get("Content-Type", "")
@@ -113,9 +128,14 @@ class Download:
         if verdict.start == 0:
             self._partial.begin(url, validator_of(response.headers))
         size = verdict.start
+        pace = Pace(window_s=self._settings.timeout_s, least=self._settings.min_kb_s * _KB, at=time.monotonic(), size=size)
         with self._failures(), self._partial.path.open("ab") as stream:
-            for block in response.raw.stream(_BLOCK, decode_content=False):
+            # what has come, not a full block: that could take for ever to fill
+            while block := response.raw.read1(_BLOCK, decode_content=False):
                 size += len(block)
+                if pace.is_too_slow(time.monotonic(), size):
+                    msg = f"less than {self._settings.min_kb_s:g} kB/s for {self._settings.timeout_s:g} s"
+                    raise _Dropped(msg)
                 if size > self._limit:
                     break
                 stream.write(block)

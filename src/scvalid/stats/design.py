@@ -1,5 +1,6 @@
 """The design of a comparison: which columns the linear model holds, and what it can show at all."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
@@ -44,6 +45,11 @@ class DesignMatrix:
         treatment = self.x[:, -1]
         return float(np.sqrt(self.vif / ((treatment - treatment.mean()) ** 2).sum()))
 
+    @property
+    def has_weight(self) -> NDArray[np.bool_]:
+        """Whether each sample says anything on the treatment: its weight in the coefficient, a row of ``pinv(X)``, is not 0."""
+        return np.asarray(np.abs(np.linalg.pinv(self.x)[-1]) > RANK_TOLERANCE)
+
 
 def build_design(is_treated: NDArray[np.bool_], nuisance: Mapping[str, Sequence[str]]) -> DesignMatrix:
     """Return intercept + nuisance factors + treatment, without redundant nuisance columns.
@@ -81,6 +87,12 @@ def build_design(is_treated: NDArray[np.bool_], nuisance: Mapping[str, Sequence[
 def joined_level(levels: Iterable[str]) -> str:
     """Return the level of a profile that is summed from several samples: all their levels, sorted, joined by ``+``."""
     return "+".join(sorted({part for level in levels for part in str(level).split("+")}))
+
+
+def shared_levels(levels: Sequence[str]) -> list[str]:
+    """Return the levels, those of a single profile taken together: a level of its own is the residual of its profile."""
+    n = Counter(levels)
+    return [level if n[level] > 1 else "" for level in levels]
 
 
 def _residual(columns: Sequence[Floats], column: Floats) -> Floats:

@@ -6,9 +6,9 @@ from scvalid.submission.description import describe
 from scvalid.submission.gene_sets.notes import notes_of_sets
 from scvalid.submission.loading import Reading, load_submission, read_submission
 from scvalid.submission.model import Submission
-from scvalid.submission.samples.metadata import caps_of_records, notes_of_records
+from scvalid.submission.samples.metadata import caps_of_records, notes_of_records, warnings_of_records
 
 __all__ = [
     "Reading", "Submission", "alias_tables", "caps_of_records", "describe", "load_submission", "notes_of_records",
-    "notes_of_sets", "read_submission", "registered_gene_sets",
+    "notes_of_sets", "read_submission", "registered_gene_sets", "warnings_of_records",
 ]  # fmt: skip

@@ -109,7 +109,8 @@ def read_config(values: object, *, name: str) -> tuple[Config | None, list[str],
     is None if nothing can be made of it.
     """
     if not isinstance(values, Mapping):
-        got = "nothing" if values is None else shown(values)
+        # not its content: who names a file that is not theirs must not read it here
+        got = "nothing" if values is None else "a list" if isinstance(values, list) else "other text"
         return None, [sentence(shown(name)[1:-1], "hold keys and values", got, "See config/README.md.")], frozenset()
     # a section that was left empty in YAML is null: its defaults hold
     given = {key: value for key, value in values.items() if value is not None}

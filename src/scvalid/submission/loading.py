@@ -67,17 +67,19 @@ def load_submission(values: object, config_file: Path, *, resources: Path) -> Su
 
 def read_submission(values: object, config_file: Path, *, resources: Path) -> Reading:
     """Read as much of a submission as can be read; the parameters are those of ``load_submission``."""
-    config, faults, stood_in = read_config(values, name=config_file.name)
+    name = shown(config_file.name)[1:-1]
+    config, faults, stood_in = read_config(values, name=name)
     if config is None:
         return Reading(None, {"config": tuple(faults)})
     folder = config_file.parent
     sheet = None if "samples" in stood_in else folder / config.samples
-    described = describe_samples(sheet, config, name=config_file.name, resources=resources)
+    described = describe_samples(sheet, config, name=name, resources=resources)
     samples = described.samples
-    read = read_claims_of(config, name=config_file.name, folder=folder, resources=resources)
+    read = read_claims_of(config, name=name, folder=folder, resources=resources)
     # an empty list of claims is a fault of its own, said by then
     claims = ClaimsFile.model_construct(claims=read.claims)
-    submission = Submission(config, config_file.name, folder, samples, claims, read.files, described.records, described.fields)
+    said_of_them = (described.records, described.fields, described.doubts, described.refused)
+    submission = Submission(config, name, folder, samples, claims, read.files, *said_of_them)
     faults += described.faults_of_config
     if samples and "design" not in stood_in:
         faults += _faults_of_arms(submission, is_whole=not described.faults_of_sheet)
@@ -114,6 +116,14 @@ def _faults_of_simulation(submission: Submission) -> list[str]:
     if truth is None:
         where = f"{submission.name}, key 'truth',"
         return [sentence(where, "be given beside 'simulation'", "no value", "Name the file that is to hold the truth.")]
+    # the workflow removes what it makes anew: nobody's own files may lie there
+    owned = ("results", submission.config.dataset, "simulation", "truth.json")
+    if truth.parts[-len(owned) :] != owned:
+        where, must = (
+            f"{submission.name}, key 'truth',",
+            f"lead to {'/'.join(owned)} where the section 'simulation' makes the data",
+        )
+        return [sentence(where, must, shown(truth), "Correct it, or remove the section 'simulation' if the data are yours.")]
     planned = {sample.sample_id for sample in plan_samples(submission.config.simulation.n_donors)}
     faults = [
         sentence(f"{submission.config.samples}, sample {shown(name)},", "be one that is simulated", shown(name), _REMOVE)

@@ -34,6 +34,10 @@ class Submission:
         What is stated of each sample, in their order: column of the standard -> value, by its row or by the config.
     fields
         The standard.
+    doubts
+        Sentences on values that are not used, or that were taken as something else.
+    refused
+        Columns of which something was stated that a fault speaks against; only a submission that is not fit to run has any.
     """
 
     config: Config
@@ -44,6 +48,8 @@ class Submission:
     claims_files: tuple[Path, ...]
     records: tuple[Mapping[str, str], ...] = ()
     fields: tuple[Field, ...] = ()
+    doubts: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
 
     def path(self, written: str) -> Path:
         """Return a path that the config file names, seen from the working directory."""
@@ -62,10 +68,11 @@ class Submission:
         """Whether the file of a sample is still to be retrieved, so that nothing can be said of it yet."""
         return sample.is_remote and not self.source(sample).exists()
 
-    def parts(self, sample: Sample) -> list[Path]:
-        """Return the files in the folder of a sample, none if it is a file: a folder keeps its date when they change."""
-        source = self.source(sample)
-        return sorted(p for p in source.iterdir() if p.is_file() and p.name[0] != ".") if source.is_dir() else []
+    def state(self, sample: Sample) -> str:
+        """Return a fingerprint of what is read in the folder of a sample, '' if it is a file, which has a date of its own."""
+        from scvalid.intake.readers.files import state_of_folder  # opens files; most who load a submission do not
+
+        return state_of_folder(self.source(sample))
 
     @property
     def own_gene_sets(self) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from scvalid.contracts.claims import Claim, ClaimsFile
+from scvalid.contracts.recorded import Recorded
 from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS
 from scvalid.contracts.verdicts import DesignFile, Reason, VerdictsFile
 from scvalid.errors import ContractError
@@ -14,6 +15,7 @@ from scvalid.io.documents import read_model, read_yaml, sha256_of, write_model
 from scvalid.io.gene_names import read_orthologs
 from scvalid.io.tables import read_table
 from scvalid.settings import Context
+from scvalid.verdicts.compute.covariates import with_covariates
 from scvalid.verdicts.compute.evidence import Evidences
 from scvalid.verdicts.compute.judge import judge_claims
 from scvalid.verdicts.settings import VerdictsSettings
@@ -32,21 +34,29 @@ def run(
     facts: Path,
     target: Path,
     caps: Sequence[Reason] = (),
+    recorded: Recorded | None = None,
 ) -> None:
     """Judge the named claims in every state of one grouping; each verdict carries the sha256 of the file of its claim.
 
-    ``caps`` are the reasons, known before any data are read, for which claims are not tested or verdicts not decisive.
+    ``caps`` are the reasons, known before any data are read, for which claims are not tested or verdicts not decisive;
+    ``recorded`` is held against the treatment in each state, on the profiles that are compared there.
     """
     registered = _choose(_read(claims), claim_ids)
     tables = read_table(sets, SET_EFFECTS), read_table(genes, GENE_EFFECTS), read_table(profiles, PROFILES)
     evidences = Evidences(*tables, orthologs=_orthologs(orthologs, context.species))
-    design = read_model(facts, DesignFile)
+    design = _with_recorded(read_model(facts, DesignFile), recorded)
     verdicts = judge_claims(registered, evidences, design, context=context, settings=settings, caps=caps)
     # settings and context belong to the registration: with another threshold it is another question
     asked = [f"{claim.id} {sha256}" for claim, sha256 in registered.items()]
     asked += [settings.model_dump_json(), context.model_dump_json()]
     registration = hashlib.sha256("\n".join(asked).encode()).hexdigest()
     write_model(target, VerdictsFile(grouping=design.grouping, registration=registration, claims=verdicts, design=design))
+
+
+def _with_recorded(design: DesignFile, recorded: Recorded | None) -> DesignFile:
+    if recorded is None:
+        return design
+    return design.model_copy(update={"states": tuple(with_covariates(facts, recorded) for facts in design.states)})
 
 
 def _orthologs(table: Path, species: str) -> dict[str, str] | None:

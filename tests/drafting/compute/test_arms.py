@@ -2,7 +2,7 @@
 
 import pytest
 
-from scvalid.drafting.compute.arms import Vocabulary, arm_of, choose_arms, named_arms
+from scvalid.drafting.compute.arms import Vocabulary, arm_of, arm_words_of, choose_arms, named_arms, note_of_vehicle
 from scvalid.drafting.compute.naming import words_of
 
 KNOWN = {"icariin": "icariin", "淫羊藿苷": "icariin", "salvianolic acid b": "salvianolic acid B", "curcumin": "curcumin"}
@@ -24,10 +24,14 @@ WORDS = Vocabulary(lambda word: KNOWN.get(word.casefold()))
         ("D1_icariin_curcumin", "icariin+curcumin", "compound"),
         ("供体1_淫羊藿苷", "淫羊藿苷", "compound"),
         ("D1_other", "", ""),
+        ("hMSC-P4-NC-3", "NC", "vehicle"),
+        ("blank2", "blank", "vehicle"),
+        ("张三空白对照组", "空白对照组", "vehicle"),
+        ("张三淫羊藿苷10uM", "淫羊藿苷", "compound"),
     ],
 )
 def test_arm_of_a_name(name, arm, kind):
-    found = arm_of(words_of(name), WORDS)
+    found = arm_of(arm_words_of(name, WORDS), WORDS)
     assert (found.name, found.kind) == (arm, kind)
 
 
@@ -58,3 +62,23 @@ def test_what_the_user_says_counts_more():
     words = Vocabulary(WORDS.compound_of, vehicle=("A",), treated=("B",))
     assert choose_arms(["a", "b", "ctrl"], words) == ("b", "a")
     assert arm_of(["x", "b"], words).name == "b"
+
+
+@pytest.mark.parametrize(
+    ("arms", "chosen"),
+    [
+        (["对照组", "淫羊藿苷"], ("淫羊藿苷", "对照组")),
+        (["Ica", "空白对照"], ("淫羊藿苷", "空白对照")),
+        (["对照", "对照组"], ("淫羊藿苷", "对照")),
+        ([], ("淫羊藿苷", "对照")),
+        (["x", "y"], ("淫羊藿苷", "对照")),
+    ],
+)
+def test_what_was_given_is_always_written(arms, chosen):
+    assert choose_arms(arms, Vocabulary(WORDS.compound_of, vehicle=("对照",), treated=("淫羊藿苷",))) == chosen
+
+
+def test_a_doubtful_word_for_the_vehicle_is_said():
+    assert "NC was taken" in note_of_vehicle("NC", WORDS)
+    assert note_of_vehicle("DMSO", WORDS) == ""
+    assert note_of_vehicle("NC", Vocabulary(WORDS.compound_of, vehicle=("NC",))) == ""

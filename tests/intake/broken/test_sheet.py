@@ -30,6 +30,17 @@ def _swap_arms_of_a_file(lab):
     lab.sheet.loc[1, "path"] = lab.sheet["path"][0]
 
 
+def _instead(name, value, *, config=None):
+    """State in the sheet what the config states otherwise."""
+
+    def spoil(lab):
+        lab.config["metadata"].pop(name, None)
+        lab.config["compound"].pop(config, None)
+        lab.column(name, [value] * 6)
+
+    return spoil
+
+
 def _exposures(lab):
     del lab.config["compound"]["exposure"]
     lab.column("exposure_h", ["24", "48"] * 3)
@@ -37,7 +48,7 @@ def _exposures(lab):
 
 SHEETS = {
     "commas": (_as(sep=","), "separated by tabs"),
-    "UTF-16": (_as(encoding="utf-16"), "UTF-8"),
+    "UTF-16 without its mark": (_as(encoding="utf-16-le"), "UTF-8"),
     "no column of donors": (lambda lab: lab.sheet.drop(columns="donor_id", inplace=True), "no donor_id"),
     "misspelt column": (
         lambda lab: lab.sheet.rename(columns={"batch_id": "bach_id"}, inplace=True),
@@ -57,10 +68,10 @@ SHEETS = {
     "quote that is not closed": (_row('"D4\tx\ty\tz\tb1\n'), "quote"),
     "one file as two samples": (_swap_arms_of_a_file, "other cells in each row"),
     "cells that are no pairs": (lambda lab: lab.column("cells", ["donor", *[""] * 5]), "column=value"),
-    "passage as words": (_column("passage", "banana"), "passage"),
-    "more than all oxygen": (_column("oxygen_pct", "210"), "oxygen_pct"),
-    "no such ontology term": (_column("source_tissue_ontology_term_id", "UBERON:9999999"), "UBERON:9999999"),
-    "a term of another ontology": (_column("sex_ontology_term_id", "UBERON:0002371"), "sex_ontology_term_id"),
+    "a word that is none of the standard's": (_instead("suspension_type", "soup"), "suspension_type"),
+    "more than all of the volume": (_instead("vehicle_pct_v_v", "210", config="vehicle"), "vehicle_pct_v_v"),
+    "no such ontology term": (_instead("source_tissue_ontology_term_id", "UBERON:9999999"), "UBERON:9999999"),
+    "a term of another ontology": (_instead("assay_ontology_term_id", "UBERON:0002371"), "assay_ontology_term_id"),
     "dose in no unit": (lambda lab: (_column("dose_value", "", "10")(lab), _column("dose_unit", "", "drops")(lab)), "drops"),
     "exposure that differs between arms": (_exposures, "exposure_h"),
     "address without checksum": (_cell("path", "https://example.org/a.h5ad"), "sha256"),

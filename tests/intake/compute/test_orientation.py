@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scvalid.intake.compute.orientation import are_genes_in_rows, likeness_to_genes
+from scvalid.intake.compute.orientation import are_counted, are_genes_in_rows, likeness_to_genes
 from scvalid.io.gene_names import read_symbols
 
 RNG = np.random.default_rng(0)
@@ -50,3 +50,8 @@ def test_ids_and_labels_decide_where_names_do_not():
     assert are_genes_in_rows(["a", "b"], ["c", "d"], labels=["Barcode"]) is False
     assert are_genes_in_rows(["a", "b"], ["c", "d"], labels=["cell", "gene"]) is None
     assert likeness_to_genes([]) == 0
+
+
+@pytest.mark.parametrize(("first", "step", "expected"), [(0, 1, True), (1, 1, True), (1000, 1, False), (1, 2, False)])
+def test_numbers_of_rows_are_told_from_numbers_of_genes(first, step, expected):
+    assert are_counted([str(i) for i in range(first, first + 50 * step, step)]) is expected

@@ -83,6 +83,15 @@ def test_counts_are_counts_in_any_type_and_order(seed, dtype):
     assert doubts_of_counts(sparse.csr_matrix(counts.astype(dtype))) == []
 
 
+def test_rounding_noise_is_named_and_other_fractions_are_not():
+    noisy = np.expm1(np.log1p(COUNTS.astype(np.float32)))
+    assert (noisy != COUNTS).any()
+    assert "rounding noise" in judge_cells(sparse.csr_matrix(noisy))
+    assert "rounding noise" in judge_cells(sparse.csr_matrix(np.expm1(np.log1p((COUNTS * 900).astype(np.float32)))))
+    assert "rounding noise" not in judge_cells(sparse.csr_matrix(COUNTS + 0.01 * (COUNTS > 0)))
+    assert "rounding noise" not in judge_cells(sparse.csr_matrix(COUNTS / DEPTH / 1e5))
+
+
 def test_explicit_zeros_and_few_cells_do_not_mislead():
     dense = sparse.csr_matrix(np.ones_like(COUNTS))
     dense.data = COUNTS.ravel()

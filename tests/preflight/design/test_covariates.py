@@ -5,14 +5,19 @@ from dataclasses import replace
 import pytest
 
 from scvalid.contracts.verdicts import Code
-from scvalid.preflight.design.audit import audit_design, caps_of_design
-from scvalid.preflight.design.covariates import RECORDED
+from scvalid.preflight.design.arms import recorded_of
+from scvalid.preflight.design.audit import audit_design, facts_of_design
 from scvalid.reporting.catalogue import load_catalogue
 from scvalid.reporting.wording import say_reason
+from scvalid.verdicts.compute.covariates import RECORDED
 
 
 def _pairs(treated, vehicle, n=3):
     return [f"d{i} {arm} {stated}" for i in range(n) for arm, stated in (("T", treated), ("V", vehicle))]
+
+
+def _gate(submission, **more):
+    return facts_of_design(submission, **more).gate
 
 
 def _only(submission):
@@ -24,7 +29,7 @@ def test_an_aliased_passage_is_named_with_its_levels_and_forbids_every_verdict(s
     submission = submission_of(*_pairs("passage=5", "passage=3"))
     covariate = _only(submission)
     assert (covariate.relation, covariate.forbids, covariate.levels) == ("aliased", True, "treated 5; vehicle 3")
-    (cap,) = caps_of_design(submission)
+    cap = _gate(submission)
     assert cap.code == Code.TREATMENT_CONFOUNDED
     assert say_reason(load_catalogue("en"), cap) == "Treatment cannot be told apart from passage (treated 5; vehicle 3)."
 
@@ -48,14 +53,14 @@ def test_a_step_within_each_pair_is_said_pair_by_pair(submission_of):
 def test_what_differs_between_the_arms(submission_of, treated, vehicle, relation):
     submission = submission_of(*_pairs(treated, vehicle))
     assert _only(submission).relation == relation
-    assert bool(caps_of_design(submission)) == (relation == "aliased")
+    assert bool(_gate(submission)) == (relation == "aliased")
 
 
 @pytest.mark.parametrize("name", ["exposure_h", "viability_pct"])
 def test_exposure_and_outcomes_warn_and_forbid_nothing(submission_of, name):
     submission = submission_of(*_pairs(f"{name}=24", f"{name}=1"))
     assert _only(submission).relation == "aliased"
-    assert caps_of_design(submission) == ()
+    assert _gate(submission) is None
     assert any(name in text for text in audit_design(submission).warnings)
 
 
@@ -66,11 +71,11 @@ def test_what_defines_the_treatment_is_no_covariate(submission_of, name):
 
 def test_oxygen_may_be_the_treatment_itself_if_no_compound_was_given(submission_of):
     rows = _pairs("oxygen_pct=1", "oxygen_pct=21")
-    assert caps_of_design(submission_of(*rows))
+    assert _gate(submission_of(*rows))
     in_words = submission_of(*rows, compound=None, treatment="hypoxia")
-    assert caps_of_design(in_words) == ()
+    assert _gate(in_words) is None
     assert "no part of the treatment" in _only(in_words).text
-    assert caps_of_design(submission_of(*_pairs("passage=1", "passage=2"), compound=None, treatment="hypoxia"))
+    assert _gate(submission_of(*_pairs("passage=1", "passage=2"), compound=None, treatment="hypoxia"))
 
 
 def test_libraries_of_their_own_and_properties_of_donors_are_no_fault_in_pairs(submission_of):
@@ -83,28 +88,74 @@ def test_libraries_of_their_own_and_properties_of_donors_are_no_fault_in_pairs(s
 
 def test_sex_that_goes_with_the_arm_forbids_in_an_unpaired_design(submission_of):
     rows = [f"{arm}{i} {arm} sex_ontology_term_id={'f' if arm == 'T' else 'm'}" for arm in "TV" for i in range(3)]
-    assert caps_of_design(submission_of(*rows))[0].values["with"] == "sex_ontology_term_id (treated f; vehicle m)"
+    assert _gate(submission_of(*rows)).values["with"] == "sex_ontology_term_id (treated f; vehicle m)"
 
 
-def test_what_goes_largely_with_treatment_warns(submission_of):
+def test_what_goes_largely_with_treatment_caps_verdicts(submission_of):
     rows = [f"d{i} {'T' if i < 10 else 'V'} passage={5 if i < 9 else 3}" for i in range(20)]
     covariate = _only(submission_of(*rows))
     assert (covariate.relation, covariate.forbids) == ("partly", False)
     # r^2 of the table 9, 1; 0, 10
     assert covariate.vif == pytest.approx(1 / (1 - 90**2 / (10 * 10 * 9 * 11)))
-    assert caps_of_design(submission_of(*rows)) == ()
+    assert _gate(submission_of(*rows)) is None
+
+
+def test_always_later_passages_are_capped_though_no_column_spans_the_arm(submission_of):
+    rows = ["a T passage=5", "a V passage=3", "b T passage=7", "b V passage=4", "c T passage=11", "c V passage=8"]
+    facts = facts_of_design(submission_of(*rows))
+    assert (facts.gate, [str(cap.code) for cap in facts.caps]) == (None, ["NEARLY_CONFOUNDED"])
+    assert say_reason(load_catalogue("en"), facts.caps[0]).startswith("Treatment can hardly be told apart from passage (")
+
+
+@pytest.mark.parametrize(
+    ("name", "vehicle", "treated", "is_fault"),
+    [
+        ("glucose_mM", "5.5", "5.56", False), ("hours_post_thaw", "24", "24.5", False), ("dissociation_min", "5", "6", False),
+        ("passage", "10", "11", True), ("hours_post_thaw", "24", "48", True), ("glucose_mM", "5.5", "25", True),
+        ("oxygen_pct", "20", "21", False), ("vehicle", "medium", "none", False), ("vehicle", "DMSO", "none", True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_paired", [True, False])
+def test_small_steps_are_no_difference(submission_of, *, name, vehicle, treated, is_fault, is_paired):
+    rows = [f"{i if is_paired else f'{i}{a}'} {a} {name}={treated if a == 'T' else vehicle}" for i in range(3) for a in "TV"]
+    facts = facts_of_design(submission_of(*rows))
+    assert (facts.gate is not None, facts.is_paired, facts.caps) == (is_fault, is_paired, ())
+
+
+def test_one_empty_cell_does_not_switch_the_gate_off(submission_of):
+    rows = _pairs("passage=5", "passage=3")
+    submission = submission_of(*rows[:-1], "d2 V")
+    assert (_only(submission).relation, _gate(submission).code) == ("aliased", Code.TREATMENT_CONFOUNDED)
+    assert "not stated for 1 of 6 profiles" in _only(submission).text
+    one_pair = submission_of("d0 T passage=5", "d0 V passage=3", "d1 T", "d1 V", "d2 T", "d2 V")
+    assert (_only(one_pair).relation, _gate(one_pair)) == ("partly stated", None)
+
+
+def test_one_replicate_unstated_leaves_the_level_of_its_profile(submission_of):
+    rows = [*_pairs("passage=5", "passage=3"), "d0 T"]
+    assert _only(submission_of(*rows)).relation == "aliased"
+
+
+def test_only_the_profiles_that_are_compared_count(submission_of):
+    """A fourth donor balances the passages on the sheet, and has too few cells."""
+    submission = submission_of(*_pairs("passage=5", "passage=3"), "d3 T passage=4", "d3 V passage=4")
+    assert _gate(submission) is None
+    n_cells = {f"s{i}": 500 for i in range(1, 8)} | {"s8": 3}
+    assert _gate(submission, n_cells=n_cells).code == Code.TREATMENT_CONFOUNDED
+    audit = audit_design(submission, n_cells=n_cells)
+    assert [covariate.forbids for covariate in audit.covariates] == [True]
 
 
 def test_several_culprits_are_one_reason(submission_of):
     rows = _pairs("passage=5 library_id=L1 sequencing_run=r1", "passage=3 library_id=L2 sequencing_run=r2")
-    (cap,) = caps_of_design(submission_of(*rows))
+    cap = _gate(submission_of(*rows))
     assert all(name in cap.values["with"] for name in ("passage", "library_id", "sequencing_run"))
 
 
 def test_untrusted_levels_are_said_in_one_bounded_line(submission_of):
     submission = submission_of(*_pairs("medium=x", "medium=y"))
     records = tuple({"medium": "a\n<b>" + "z" * 500 + record["medium"]} for record in submission.records)
-    (cap,) = caps_of_design(replace(submission, records=records))
+    cap = _gate(replace(submission, records=records))
     assert "\n" not in cap.values["with"]
     assert len(cap.values["with"]) < 300
 
@@ -115,9 +166,15 @@ def test_a_profile_of_two_samples_has_both_levels(submission_of):
 
 
 def test_nothing_recorded_is_no_fault(submission_of):
-    submission = replace(submission_of("a T", "a V"), records=())
+    submission = replace(submission_of(*_pairs("", "")), records=())
     assert audit_design(submission).covariates == ()
-    assert caps_of_design(submission) == ()
+    assert _gate(submission) is None
+
+
+def test_what_is_the_same_everywhere_need_not_be_passed_on(submission_of):
+    submission = submission_of(*_pairs("passage=5 medium=DMEM oxygen_pct=21", "passage=3 medium=DMEM"))
+    kept = [sorted(profile.levels) for profile in recorded_of(submission).differing().profiles]
+    assert kept == [["oxygen_pct", "passage"], ["passage"]] * 3
 
 
 def test_every_covariate_is_a_column_of_the_standard(repository):

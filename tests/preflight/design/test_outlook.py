@@ -2,13 +2,15 @@
 
 import csv
 from dataclasses import replace
+from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scvalid.contracts.verdicts import Code, DesignFacts, Evidence, Verdict
-from scvalid.preflight.design.audit import audit_design, caps_of_design
+from scvalid.contracts.verdicts import Code, Evidence, Verdict
+from scvalid.preflight.design.audit import audit_design, facts_of_design
 from scvalid.preflight.design.outlook import outlook_of_claims
 from scvalid.settings import Context, Design
 from scvalid.submission.samples.fields import read_fields
@@ -81,10 +83,10 @@ def test_kang_is_eight_pairs(submission_of, repository):
 
 
 def test_nearly_confounded_batches_are_only_descriptive(submission_of):
-    rows = [f"d{i} {'T' if i < 10 else 'V'} {'x' if i < 9 else 'y'}" for i in range(20)]
+    rows = [f"d{i} {'T' if i < 30 else 'V'} {'x' if i < 27 else 'y'}" for i in range(60)]
     outlook = _outlook(submission_of(*rows))
     assert (outlook.outlook, outlook.codes) == ("only descriptive", (Code.NEARLY_CONFOUNDED,))
-    assert "vehicle sample 's11' in 'x'" in outlook.repair[0]
+    assert "vehicle sample 's31' in 'x'" in outlook.repair[0]
 
 
 @pytest.mark.parametrize(
@@ -196,14 +198,9 @@ STRONG = {
 def test_verdicts_are_decisive_exactly_where_the_outlook_says_so(submission_of, rows):
     """The strongest evidence there is, under the facts of the design: the rule of the verdicts must agree."""
     submission = submission_of(*(f"{donor} {arm} {batch} passage={passage}" for donor, arm, batch, passage in rows))
-    audit = audit_design(submission)
-    n = {"n_treated": len(audit.treated.donors), "n_vehicle": len(audit.vehicle.donors)}
-    donors = {"donors_treated": audit.treated.donors, "donors_vehicle": audit.vehicle.donors, "is_paired": audit.is_paired}
-    rest = {"nuisance": (), "dropped_nuisance": (), "dropped_profiles": (), "smallest_exact_p": None, "n_genes": 1}
-    facts = DesignFacts(state="s", gate=audit.gate, **n, **donors, df=audit.df, vif=audit.vif, n_genes_measured=1, **rest)
-    is_stopped = audit.gate is not None or bool(caps_of_design(submission))
+    facts = facts_of_design(submission)
     decision = decide(Evidence.model_validate(STRONG), "up", facts, delta=0.25, alpha=0.05, is_set=True)
-    can_decide = not is_stopped and decision.verdict == Verdict.SUPPORTED
+    can_decide = facts.gate is None and decision.verdict == Verdict.SUPPORTED
     assert (_outlook(submission).outlook == "decidable") == can_decide
 
 
@@ -218,3 +215,74 @@ def test_every_sheet_has_an_audit_that_can_be_written_and_a_repair(submission_of
     assert type(audit).model_validate_json(audit.model_dump_json()) == audit
     outlook = _outlook(submission)
     assert outlook.repair or outlook.outlook == "decidable"
+
+
+@pytest.mark.parametrize("is_paired", [True, False])
+def test_no_claim_is_decidable_on_fewer_than_three_donors_that_say_something(submission_of, is_paired):
+    """All two-batch labellings of three pairs or three v three; weights by the pseudo-inverse, here of the plain factors."""
+    n_silent = 0
+    for batches in product("xy", repeat=6):
+        rows = [f"{f'd{i // 2}' if is_paired else f's{i}'} {'TV'[i % 2]} {batch}" for i, batch in enumerate(batches)]
+        treated = np.array([i % 2 == 0 for i in range(6)], float)
+        blocks = [[float(i // 2 == d) for i in range(6)] for d in range(3)] if is_paired else [[1.0] * 6]
+        x = np.column_stack([*blocks, [float(b == "x") for b in batches], treated])
+        weight = np.abs(np.linalg.pinv(x)[-1]) > 1e-9
+        n = min(weight[::2].sum(), weight[1::2].sum())
+        facts = facts_of_design(submission_of(*rows))
+        outlook = _outlook(submission_of(*rows)).outlook
+        decision = decide(Evidence.model_validate(STRONG), "up", facts, delta=0.25, alpha=0.05, is_set=True)
+        is_decisive = facts.gate is None and decision.verdict == Verdict.SUPPORTED
+        assert is_decisive == (outlook == "decidable")
+        assert n == 3 or not is_decisive, batches
+        n_silent += n < 3
+    assert n_silent >= 24
+
+
+def test_a_donor_that_its_batch_takes_up_is_named_and_does_not_count(submission_of):
+    audit = audit_design(submission_of("a T x", "a V x", "b T x", "b V x", "c T x", "c V y"))
+    assert (audit.n_informative, audit.silent) == (2, ("c / drug", "c / vehicle"))
+    assert any("c / drug, c / vehicle" in text for text in audit.warnings)
+
+
+def test_batches_of_their_own_are_judged_alike_whether_one_is_shared_or_none(submission_of):
+    labellings = ("abcdef", "abacde", "xxxxyz")
+    words = [_outlook(submission_of(*(f"d{i} {'TV'[i % 2]} {b}" for i, b in enumerate(own)))) for own in labellings]
+    assert [word.outlook for word in words] == ["decidable", "only descriptive", "decidable"]
+    assert words[1].codes == (Code.ONE_DONOR,)
+
+
+def test_advice_on_batches_does_not_go_in_circles(submission_of):
+    """Treated cells ran in two batches, vehicle in one of them: moving vehicle to the other one would not help."""
+    rows = [f"d{i} {arm} {b}" for i in range(3) for arm, b in (("T", "b1"), ("T", "b2"), ("V", "b1"))]
+    outlook = _outlook(submission_of(*rows))
+    assert outlook.codes == (Code.TREATMENT_CONFOUNDED,)
+    assert outlook.repair == (
+        "Run vehicle and treated of each donor in the same batches, e.g. vehicle cells of 'd0' in each of 'b1' and 'b2'.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "code"),
+    [
+        ("gene", "RUNX2", None),
+        ("gene", "SOX9", "GENE_NOT_MEASURED"),
+        ("gene_set", "HALLMARK_HYPOXIA", "SET_MOSTLY_NOT_MEASURED"),
+    ],
+)
+def test_what_no_file_holds_is_not_testable(submission_of, repository, *, kind, name, code):
+    submission = submission_of(*PAIRS_OF_THREE, claims=[_claim(kind, name)])
+    genes = {"s1": frozenset({"RUNX2", "SOX9"}), "s2": frozenset({"RUNX2", "ACTB"})}
+    audit = audit_design(submission, resources=repository / "resources", genes=genes)
+    (outlook,) = outlook_of_claims(submission, audit)
+    assert [str(c) for c in outlook.codes] == ([code] if code else [])
+    assert (outlook.outlook == "not testable") == (code is not None)
+
+
+def test_a_set_is_not_told_to_read_out_a_set(submission_of):
+    strict = {"verdicts": VerdictsSettings(delta=0.01)}
+    of_set, of_gene = (
+        _outlook(submission_of(*PAIRS_OF_THREE, claims=[_claim(kind, "A")], **strict)).repair[0]
+        for kind in ("gene_set", "gene")
+    )
+    assert "gene set" not in of_set
+    assert "gene set" in of_gene

@@ -101,4 +101,6 @@ def examine(
     from scvalid.preflight.files import examine as module
 
     monkeypatch.setattr(module, "read_gene_book", read_once)
+    # the files of these tests are small
+    monkeypatch.setattr("scvalid.preflight.files.genes.FEW_GENES", 2_000)
     return lambda samples, **given: module.examine_files(submission(samples, **given), resources=repository / "resources")

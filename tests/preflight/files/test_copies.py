@@ -7,7 +7,8 @@ def test_same_bytes_have_one_number_whatever_their_name(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "a")
     for folder, text in {"f": "1", "g": "1", "h": "2"}.items():
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "matrix.mtx").write_text(text)
+        for file in ("matrix.mtx", "genes.tsv", "barcodes.tsv"):
+            (tmp_path / folder / file).write_text(text)
     paths = {name: tmp_path / name for name in (*"abcdfgh", "link", "none", "x" * 300)}
     ids = copies.content_ids(paths.values())
     groups = {}

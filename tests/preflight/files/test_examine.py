@@ -49,12 +49,112 @@ def test_each_fault_of_each_file_is_said_at_once(examine, write, counts):
 def test_what_is_the_same_in_all_files_is_said_once(examine, write, counts, genes):
     mouse = [name.capitalize() for name in genes]
     found = examine({f"s{i}": (write(f"{i}.h5ad", counts(i), names=mouse),) for i in range(5)})
-    _only(found, "sample 's0' and 4 more, file '0.h5ad' and 4 more,", "species, human", "mouse or rat")
+    _only(
+        found, "samples 's0', 's1', 's2', 's3' and 's4', files '0.h5ad', '1.h5ad', '2.h5ad'", "species, human", "mouse or rat"
+    )
     few = {f"s{i}": (write(f"{i}.h5ad", counts(i)[:, 6:500], names=genes[6:500]),) for i in range(5)}
     warned = examine(few).warnings
     assert len(warned) == 2
-    assert warned[0].startswith("file '0.h5ad' and 4 more: each has 494 genes")
+    assert warned[0].startswith(
+        "file '0.h5ad', file '1.h5ad', file '2.h5ad', file '3.h5ad' and file '4.h5ad': each has 494 genes"
+    )
     assert "no mitochondrial genes" in warned[1]
+
+
+def test_one_fault_with_different_numbers_is_said_once(examine, write, counts):
+    logs = [sparse.csr_matrix(np.log1p(counts(i).toarray() / 3)) for i in range(7)]
+    _only(examine({f"s{i}": (write(f"{i}.h5ad", logs[i]),) for i in range(7)}), "'s4' and 2 more", "log-normalised")
+    noisy = [np.expm1(np.log1p(counts(i).toarray().astype(np.float32))) for i in range(3)]
+    _only(examine({f"s{i}": (write(f"{i}.h5ad", noisy[i]),) for i in range(3)}), "rounding noise", "Round them")
+
+
+def test_the_same_fault_of_samples_is_said_once(examine, write, counts):
+    cells = [f"c{i}" for i in range(60)]
+    doubled = {f"s{i}": (write(f"{i}.h5ad", counts(i), cells=["c1"] * (i + 1) + cells[i + 1 :]),) for i in range(1, 4)}
+    _only(examine(doubled), "samples 's1', 's2' and 's3', files '1.h5ad', '2.h5ad' and '3.h5ad', must name each cell once")
+    missing = {f"s{i}": (write(f"{i}.h5ad", counts(i), obs={"donor": ["x"] * 60}), "", "doner=x") for i in range(3)}
+    _only(examine(missing), "samples 's0', 's1' and 's2'", "obs column 'doner'", "'donor'")
+
+
+def test_depth_and_shared_genes_are_held_against_what_the_workflow_keeps(examine, write, counts, genes):
+    thin = counts(0)
+    thin.data = np.random.default_rng(0).binomial(thin.data.astype(int), 0.05).astype(np.float32)
+    thin.eliminate_zeros()
+    found = examine({"a": (write("thin.h5ad", thin),), "b": (write("b.h5ad", counts(1)),)})
+    assert [one.share_kept for one in found.summaries] == [(thin.sum(axis=1) >= 200).mean(), 1.0]
+    assert found.summaries[0].share_kept < 0.2
+    assert found.warnings[0].startswith("sample 'a': about ")
+    halves = {
+        "a": (write("a.h5ad", counts(0)[:, :1_400], names=genes[:1_400]),),
+        "b": (write("b.h5ad", counts(1)[:, 1_000:], names=genes[1_000:]),),
+    }
+    found = examine(halves)
+    assert found.findings == ()
+    assert any(w.startswith("the samples share only 400 of 1,400 genes") for w in found.warnings)
+    apart = {**halves, "b": (write("b.h5ad", counts(1)[:, 1_400:], names=genes[1_400:]),)}
+    _only(examine(apart), "samples 'a' and 'b', must share genes", "Got 0 that all samples have")
+
+
+def test_counts_of_all_genes_in_raw_go_before_counts_of_a_few_in_x(examine, counts, genes, tmp_path):
+    import anndata
+    import pandas as pd
+
+    whole = anndata.AnnData(counts(), pd.DataFrame(index=[f"c{i}" for i in range(60)]), pd.DataFrame(index=genes))
+    cut = whole[:, :1_500].copy()
+    cut.raw = whole
+    cut.write_h5ad(tmp_path / "x.h5ad")
+    found = examine({"a": ("x.h5ad",)})
+    assert [(one.counts_from, one.n_genes) for one in found.summaries] == [("raw", 2_400)]
+    assert found.warnings == ("file 'x.h5ad' has 1,500 genes in 'X' and 2,400 in 'raw': the counts are taken from 'raw'.",)
+
+
+def test_cells_of_one_depth_in_plates_are_not_taken_for_each_other(examine, write, counts):
+    rng = np.random.default_rng(0)
+    plates = [np.array([rng.multinomial(1500, row / row.sum()) for row in counts(i).toarray().astype(float)]) for i in range(3)]
+    samples = {f"s{i}": (write(f"{i}.h5ad", plate, cells=[f"cell{k}" for k in range(60)]),) for i, plate in enumerate(plates)}
+    found = examine(samples)
+    assert found.findings == ()
+    assert len(found.warnings) == 1
+    again = write("again.h5ad", plates[0][rng.permutation(60)[:40]])
+    _only(
+        examine({**samples, "again": (again,)}), "samples 's0' and 'again'", "the same counts for 40 cells under other barcodes"
+    )
+
+
+def test_samples_in_the_middle_of_a_large_sorted_file_are_seen(examine, write, counts):
+    n = 9
+    tables = [counts(i, n_cells=300, sex=("female", "male")[i % 2]) for i in range(n)]
+    path = write("all.h5ad", sparse.vstack(tables, format="csr"), obs={"who": np.repeat([f"s{i}" for i in range(n)], 300)})
+    found = examine({f"s{i}": (path, f"D{i}", f"who=s{i}") for i in range(n)})
+    assert [one.sex_markers for one in found.summaries] == ["XIST", "Y"] * 4 + ["XIST"]
+
+
+def test_copies_of_large_files_are_found_by_barcode_and_genes(examine, write, counts):
+    table, names = counts(n_cells=2_400), [f"c{i}" for i in range(2_400)]
+    order = np.random.default_rng(0).permutation(2_400)
+    a, part = (
+        write("a.h5ad", table, cells=names),
+        write("part.h5ad", table[order[:1000]], cells=[names[i] for i in order[:1000]]),
+    )
+    other = write("other.h5ad", counts(1, n_cells=2_400), cells=names)
+    renamed = write("renamed.h5ad", table[order])
+    assert examine({"a": (a,), "b": (other,)}).findings == ()
+    _only(examine({"a": (a,), "b": (part,)}), "1000 cells with the same barcode and number of genes")
+    _only(examine({"a": (a,), "b": (renamed,)}), "under other barcodes")
+
+
+def test_cells_of_a_feeder_are_counted(examine, write, counts, genes):
+    names = [f"GRCh38_{name}" for name in genes] + [f"mm10___{name.capitalize()}" for name in genes]
+    table = counts(n_cells=60).toarray()
+
+    def mixture(n_mouse):
+        is_mouse = (np.arange(60) < n_mouse)[:, None]
+        return write(f"{n_mouse}.h5ad", np.hstack([table * ~is_mouse, table * is_mouse]), names=names)
+
+    assert examine({"a": (mixture(1),)}).warnings == ()
+    (warning,) = examine({"a": (mixture(12),)}).warnings
+    assert "of the counts from mm10, and 12 of 60 cells" in warning
+    _only(examine({"a": (mixture(40),)}), "40 of 60 cells", "species, human")
 
 
 def test_samples_of_one_file_are_told_apart_and_it_is_opened_once(examine, write, counts, monkeypatch):
@@ -97,6 +197,11 @@ def test_sex_is_compared_with_what_is_stated_and_inside_donors(examine, write, c
     assert [one.sex_markers for one in found.summaries] == ["both", "neither"]
     assert "several donors" in found.warnings[0]
     assert "can lose it" in found.warnings[1]
+    bleeding = counts(4, sex="male").toarray()
+    bleeding[:6, 0] = 1
+    found = examine({"b": (write("bleeding.h5ad", bleeding), "D1", "", FEMALE), "c": (she, "D1", "", FEMALE)})
+    assert found.findings == ()
+    assert len([w for w in found.warnings if "ambient RNA, or a swap" in w or "a swap?" in w]) == 2
 
 
 def test_rat_is_told_from_mouse_and_a_mixture_from_both(examine, write, counts, repository):

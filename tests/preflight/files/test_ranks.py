@@ -75,3 +75,11 @@ def test_what_does_not_tell_is_left_open():
     assert judge_barcodes(np.zeros(50, np.int64), n_genes=20_000, are_counts=True).kind == "unknown"
     shallow = np.full(5_000, 60)
     assert judge_barcodes(shallow, n_genes=20_000, are_counts=True).kind == "unknown"
+
+
+@pytest.mark.parametrize("spread", [0.3, 0.5, 0.8])
+@pytest.mark.parametrize("are_counts", [True, False])
+def test_one_population_with_few_counts_is_not_called_raw(spread, are_counts):
+    sizes = np.random.default_rng(0).lognormal(np.log(60), spread, 2_000).astype(np.int64)
+    assert judge_barcodes(sizes, n_genes=300, are_counts=are_counts).kind == "unknown"
+    assert judge_barcodes(sizes, n_genes=20_000, are_counts=are_counts).kind == "unknown"

@@ -5,7 +5,8 @@ from scipy import sparse
 from scvalid.intake.contents import look_into
 from scvalid.intake.settings import IntakeSettings
 from scvalid.preflight.files.genes import GenesSeen
-from scvalid.preflight.files.seen import counted, see_sample
+from scvalid.preflight.files.seen import see_sample
+from scvalid.qc.settings import QcSettings
 from scvalid.settings import Sample
 
 
@@ -13,12 +14,13 @@ from scvalid.settings import Sample
 def see(tmp_path, genes):
     """See one sample of a written file."""
 
-    def look(name, cells="", n_cells=300):
+    def look(name, cells="", n_cells=300, **qc):
         path = tmp_path / name
         columns = [pair.split("=")[0] for pair in cells.split(";") if pair]
         contents = look_into(path, settings=IntakeSettings(), species="human", columns=columns, n_cells=n_cells, where="f")
         sample = Sample(sample_id="s", path=name, donor_id="d", arm="t", cells=cells)
-        return see_sample(contents, GenesSeen(tuple(genes)), sample, content_id=1, source=path, where="here")
+        seen_genes = GenesSeen(tuple(genes))
+        return see_sample(contents, seen_genes, sample, qc=QcSettings(**qc), content_id=1, source=path, where="here")
 
     return look
 
@@ -62,9 +64,17 @@ def test_copies_have_the_same_keys_in_other_layouts(see, write, counts):
     rows = see(write("rows.h5ad", counts(), cells=names)).keys
     for name, matrix in {"columns.h5ad": sparse.csc_matrix(counts()), "dense.h5ad": counts().toarray()}.items():
         keys = see(write(name, matrix, cells=names)).keys
-        np.testing.assert_array_equal(keys.cells, rows.cells)
-        np.testing.assert_array_equal(keys.sizes, rows.sizes)
+        np.testing.assert_array_equal(keys.named, rows.named)
+        np.testing.assert_array_equal(keys.contents, rows.contents)
 
 
-def test_names_are_counted():
-    assert [counted(["a"]), counted(["a", "b", "c"])] == ["a", "a and 2 more"]
+def test_the_share_of_deep_cells_and_their_depth_are_of_the_cells_that_qc_keeps(see, write, counts):
+    table = counts(n_cells=60).toarray()
+    table[:45, 200:] = 0
+    totals = table.sum(axis=1)
+    seen = see(write("x.h5ad", table), min_counts=1_000)
+    assert seen.summary.share_kept == (totals >= 1_000).mean()
+    assert 0 < seen.summary.share_kept <= 0.25
+    assert seen.depth == pytest.approx(totals[totals >= 1_000].mean())
+    assert see("x.h5ad", min_counts=0, min_genes=1).summary.share_kept == 1
+    assert see("x.h5ad", min_genes=10_000).summary.share_kept == 0

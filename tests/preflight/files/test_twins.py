@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
-from scvalid.preflight.files.twins import CellKeys, faults_of_twins, keys_of, telling_sizes
+from scvalid.preflight.files.twins import CellKeys, contents_of, faults_of_twins, keys_of, telling_sizes
 
 
 def _sample(name, file, rows, *, barcodes=None, sizes=None, content=None):
@@ -13,7 +14,10 @@ def _sample(name, file, rows, *, barcodes=None, sizes=None, content=None):
     content = content or hash(file)
     barcodes = barcodes or [f"{name}{row}" for row in rows]
     sizes = np.arange(len(rows)) * 7 + hash(name) % 1000 if sizes is None else np.asarray(sizes)
-    return CellKeys(name, file, keys_of([content] * len(rows), rows), keys_of(barcodes, sizes), telling_sizes(sizes))
+    none = np.zeros(0, np.int64)
+    telling = telling_sizes(sizes)
+    cells = none if telling is None else keys_of(barcodes, sizes)
+    return CellKeys(name, file, keys_of([content] * len(rows), rows), none, none, cells, telling, False)
 
 
 @given(st.lists(st.frozensets(st.integers(0, 12), max_size=6), min_size=1, max_size=5))
@@ -54,3 +58,18 @@ def test_sizes_that_hardly_differ_are_no_fingerprint():
     assert telling_sizes(None) is None
     constant = [_sample(name, f"{name}.h5ad", range(50), sizes=np.full(50, 9)) for name in "ab"]
     assert faults_of_twins(constant, sheet="t") == []
+
+
+@given(st.integers(0, 1000))
+def test_what_a_cell_holds_is_the_same_in_any_order_of_genes_and_no_other_cell_holds_it(seed):
+    rng = np.random.default_rng(seed)
+    table = rng.poisson(0.5, (30, 60))
+    symbols = np.array([f"g{i}" for i in range(50)] + [""] * 10)
+    order = rng.permutation(60)
+    held = contents_of(sparse.csr_matrix(table), list(symbols))
+    np.testing.assert_array_equal(contents_of(sparse.csr_matrix(table[:, order].astype(float)), list(symbols[order])), held)
+    different = {tuple(row) for row in table[:, :50].tolist()}
+    assert len(np.unique(held)) == len(different)
+    doubled = sparse.csr_matrix(table)
+    doubled.data = doubled.data * 2
+    assert not np.isin(contents_of(doubled, list(symbols))[table[:, :50].any(axis=1)], held).any()

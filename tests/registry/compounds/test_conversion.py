@@ -39,6 +39,8 @@ def test_a_mass_that_is_not_verified_is_said(named):
     ("name", "word", "form"),
     [
         ("berberine", "HCl", "berberine chloride"),
+        ("berberine", "chloride dihydrate", "berberine chloride, 2 H2O"),
+        ("quercetin", "dihydrate", "free form, 2 H2O"),
         ("berberine", "盐酸盐", "berberine chloride"),
         ("berberine", "berberine hydrochloride", "berberine chloride"),
         ("berberine", "盐酸黄连素", "berberine chloride"),

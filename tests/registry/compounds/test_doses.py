@@ -22,6 +22,8 @@ MASSES = st.decimals(min_value=10, max_value=2000, places=2)
         ("2.5 pM", "0.0000025"), ("１０ μＭ", "10"), (".1 mmol/L", "100"), ("7 pmol/uL", "7"),
         ("10 mcM", "10"), ("1×10-6 mol/L", "1"), ("1 x 10^-6 M", "1"), ("1·10⁻⁶ M", "1"), ("10 μmol•L-1", "10"),
         ("10 umol.L-1", "10"), ("1e-6*M", "1"), ("2x10−3 mM", "2"), ("7 pmol μL⁻¹", "7"),
+        ("10微摩尔", "10"), ("10 微摩尔/升", "10"), ("10 微摩尔每升", "10"), ("5 纳摩尔", "0.005"), ("0.5 毫摩尔/升", "500"),
+        ("1e-6 摩尔/升", "1"), ("10 微摩", "10"), ("７ 皮摩尔／微升", "7"), ("10 μ摩尔/升", "10"), ("10 微摩尔·升⁻¹", "10"),
     ],
 )  # fmt: skip
 def test_a_molar_dose_moves_the_decimal_point_and_nothing_else(text, um):
@@ -35,6 +37,8 @@ def test_a_molar_dose_moves_the_decimal_point_and_nothing_else(text, um):
         ("0.1 g/L", 100, 1000), ("10 mg/dL", 100, 1000), ("100 ng/uL", 100, 1000),
         ("100 ㎍/㎖", 100, 1000), ("100mg·L⁻¹", 100, 1000),
         ("100 µg·mL⁻¹", 100, 1000), ("0.1 mg mL-1", 100, 1000), ("100 μg mL^-1", 100, 1000), ("10 mg·dL⁻¹", 100, 1000),
+        ("100 微克/毫升", 100, 1000), ("100 毫克/升", 100, 1000), ("100 纳克/微升", 100, 1000), ("10 毫克/分升", 100, 1000),
+        ("0.1 克每升", 100, 1000), ("100 μg/毫升", 100, 1000),
     ],
 )  # fmt: skip
 def test_a_mass_concentration_is_divided_by_the_molar_mass(text, mass, um):
@@ -128,6 +132,9 @@ def test_a_heavier_salt_gives_less_substance(number, mass):
         ("10 kM", "Known are"),
         ("10 m", "Known are"),
         ("10 mg", "Known are"),
+        ("10 微克", "Known are"),
+        ("10 微升", "Known are"),
+        ("10 微", "Known are"),
         ("10 mg/L-1", "Known are"),
         ("10 mg/ML", "Did you mean 'mg/mL'?"),
         ("10 um", "Did you mean 'uM'?"),

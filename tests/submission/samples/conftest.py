@@ -45,13 +45,24 @@ def described(rows, sheet_of, resources) -> Callable[..., Described]:
 
 
 @pytest.fixture
-def submitted(described, tmp_path) -> Callable[..., Submission]:
+def of_described(tmp_path) -> Callable[..., Submission]:
+    """What was read as a submission without claims, whatever speaks against it."""
+
+    def submission(found: Described, **config: object) -> Submission:
+        parsed = parse_config({**BASE, **config}, name="config.yaml")
+        said = (found.records, found.fields, found.doubts, found.refused)
+        return Submission(parsed, "config.yaml", tmp_path, found.samples, None, (), *said)
+
+    return submission
+
+
+@pytest.fixture
+def submitted(described, of_described) -> Callable[..., Submission]:
     """The same as a submission without claims; nothing may speak against it."""
 
     def submit(columns: dict[str, object] | None = None, **config: object) -> Submission:
         found = described(columns, **config)
         assert (found.faults_of_sheet, found.faults_of_config) == ((), ())
-        parsed = parse_config({**BASE, **config}, name="config.yaml")
-        return Submission(parsed, "config.yaml", tmp_path, found.samples, None, (), found.records, found.fields)
+        return of_described(found, **config)
 
     return submit

@@ -3,7 +3,7 @@
 import pytest
 
 from scvalid.contracts.verdicts import Code
-from scvalid.submission.samples.metadata import caps_of_records, notes_of_records
+from scvalid.submission.samples.metadata import caps_of_records, notes_of_records, warnings_of_records
 
 COMPOUND = {"name": "icariin", "dose": "10 uM", "exposure": "24 h", "vehicle": "DMSO 0.1 %"}
 CONTEXT = {"medium": "basal", "induction": "none"}
@@ -61,12 +61,45 @@ def test_one_of_library_batch_and_run_is_enough(submitted, rows):
     assert caps_of_records(submitted({"library_id": ["L1", "L2", "L3", "L4"]}, **WHOLE)) == ()
 
 
+@pytest.mark.parametrize(
+    ("columns", "config", "refused"),
+    [
+        ({"dose": ["10 drops", "", "10 drops", ""]}, {}, ("dose_value", "dose_unit")),
+        ({"dose": ["10", "", "10", ""]}, {}, ("dose_value", "dose_unit")),
+        ({}, {"compound": COMPOUND | {"dose": "much"}}, ("dose_value", "dose_unit")),
+        ({"compound_id": ["icarin", "", "icarin", ""]}, {}, ("compound_id",)),
+        ({"vehicle": "DMSO 110 %"}, {}, ("vehicle_pct_v_v",)),
+        ({"tissue_type": "banana"}, {}, ("tissue_type",)),
+        ({}, {"metadata": {"suspension_type": "banana"}}, ("suspension_type",)),
+    ],
+)
+def test_what_was_stated_and_refused_is_not_called_unstated(described, of_described, columns, config, refused):
+    found = described(columns, **config)
+    assert len(found.faults_of_sheet + found.faults_of_config) == 1
+    assert found.refused.issuperset(refused)
+    said = named(of_described(found, **config)).split(", ")
+    assert not set(refused) & set(said)
+    assert "assay_ontology_term_id or library_kit" in said
+
+
 def test_a_treatment_without_a_compound_needs_no_dose(submitted):
     licensing = {"treatment": "IFNG + TNF licensing", "context": CONTEXT, "metadata": METADATA | {"exposure_h": 24}}
     assert caps_of_records(submitted(**licensing)) == ()
 
 
-def test_what_else_is_required_is_one_warning_and_recommended_one_note(submitted):
+def test_what_a_verdict_waits_for_is_one_short_warning(submitted):
+    (warning, *_) = warnings_of_records(submitted())
+    assert "tissue_type" in warning
+    assert " more are stated" in warning
+    assert len(warning) < 250
+    rest = {key: value for key, value in METADATA.items() if key != "suspension_type"}
+    (warning,) = warnings_of_records(submitted(**WHOLE | {"metadata": rest}))
+    assert "until suspension_type is stated" in warning
+
+
+def test_what_else_is_asked_for_is_two_notes_and_no_warning(submitted):
+    assert warnings_of_records(submitted(**WHOLE)) == []
+
     notes = notes_of_records(submitted(**WHOLE))
     assert len(notes) == 2
     assert "sex_ontology_term_id" in notes[0]
@@ -85,7 +118,30 @@ def test_what_else_is_required_is_one_warning_and_recommended_one_note(submitted
         ({"library_id": "5-Mar"}, {}, "spreadsheet"),
         ({"oxygen_pct": "0.21"}, {}, "write 21"),
         ({"induction_medium": "basal"}, {}, "write context.medium"),
+        ({"purity_pct": ["0.98", "", "0.98", ""]}, {}, "purity_pct 0.98 is taken as percent"),
+        ({"viability_pct": "0.95"}, {}, "viability_pct 0.95 is taken as percent"),
+        ({"tissue_ontology_term_id": "CL:0000540"}, {}, "CL:0000540 is no mesenchymal stromal cell"),
+        ({"tissue_ontology_term_id": "CL:0000000"}, {}, "CL:0000000 says too little"),
+        ({"tissue_ontology_term_id": "MSC"}, {}, "is read as CL:0000134"),
+        ({"cd45": "negative"}, {}, "rows 2, 3, 4, 5, column 'cd45': 'negative' not understood, so not used"),
+        ({}, {"metadata": {"glucose_mM": "high"}}, "key 'metadata.glucose_mM': 'high' not understood"),
     ],
 )
 def test_what_is_doubtful_is_said(submitted, columns, config, words):
-    assert any(words in note for note in notes_of_records(submitted(columns, **config)))
+    assert any(words in warning for warning in warnings_of_records(submitted(columns, **config)))
+
+
+@pytest.mark.parametrize(
+    ("term", "config"),
+    [("CL:0002540", {}), ("CL:0000499", {}), ("CVCL_A2JN", {}), ("CL:0000540", {"context": {"cell_type": "neuron"}})],
+)
+def test_cells_that_are_what_the_config_calls_them_are_not_doubted(submitted, term, config):
+    warnings = warnings_of_records(submitted({"tissue_ontology_term_id": term}, **config))
+    assert not any("tissue_ontology_term_id CL" in warning for warning in warnings)
+
+
+@pytest.mark.parametrize(("one", "other"), [("<0.1% DMSO", "DMSO 0.1 %"), ("medium", "none"), ("culture medium", "untreated")])
+def test_a_vehicle_in_two_spellings_is_one(submitted, one, other):
+    found = submitted({"vehicle": [one, other] * 2}, compound={"name": "icariin"})
+    assert not any("equal in both arms" in warning for warning in warnings_of_records(found))
+    assert len({(record["vehicle"], record["vehicle_pct_v_v"]) for record in found.records}) == 1

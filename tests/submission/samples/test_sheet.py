@@ -140,7 +140,7 @@ def test_cells_are_never_counted_twice(rows, sheet_of, first, second, is_refused
         assert len(read_sheet(sheet_of(table))) == 4
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32", "gb18030"])
 def test_another_encoding_is_one_sentence(rows, sheet_of, encoding):
     rows[1][2] = "张三"
     text = "\n".join("\t".join(row) for row in rows)

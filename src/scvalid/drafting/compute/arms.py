@@ -1,46 +1,17 @@
 """Arms from words: which sample got the vehicle and which the compound."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from scvalid.drafting.compute.apart import holds, parted, without_group
+from scvalid.drafting.compute.lexicon import AMOUNT, DOUBTFUL, FACTOR, TREATED, VEHICLE
 from scvalid.drafting.compute.naming import words_of
 from scvalid.settings.vocabulary.names import plain
 
 Kind = Literal["vehicle", "compound", "treated", ""]
 MAX_WORDS = 4
 """Words of which the name of a compound is put together at most."""
-
-_VEHICLE = frozenset(
-    {
-        "ctrl",
-        "control",
-        "controls",
-        "ctr",
-        "ctl",
-        "con",
-        "vehicle",
-        "veh",
-        "dmso",
-        "untreated",
-        "unstim",
-        "unstimulated",
-        "mock",
-    }
-    | {"pbs", "nt", "untr", "naive", "baseline", "solvent", "ethanol", "etoh"}
-    | {"对照", "对照组", "空白", "空白组", "空白对照", "溶媒", "溶剂", "溶媒对照", "未处理", "未处理组", "阴性对照"}
-)
-_TREATED = frozenset(
-    {"treated", "treatment", "treat", "trt", "tx", "stim", "stimulated", "drug", "compound", "primed", "priming", "licensed"}
-    | {"处理", "处理组", "给药", "给药组", "实验组", "药物", "药物组", "加药", "刺激", "刺激组"}
-)
-_FACTOR = re.compile(
-    r"(ifn(g|b|a|γ|β|α|gamma|beta|alpha)?|tnf(a|α|alpha)?|il\d+[ab]?|lps|tgfb?\d?|hypoxia|h2o2|缺氧)", re.IGNORECASE
-)
-_AMOUNT = re.compile(
-    r"\d+(\.\d+)?(nm|um|μm|µm|mm|ng|ug|μg|µg|mg|ngml|ugml|mgml|mgl|h|hr|hrs|hours?|d|days?|min)|day\d+", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -58,6 +29,10 @@ class Vocabulary:
     compound_of: Callable[[str], str | None]
     vehicle: Collection[str] = ()
     treated: Collection[str] = ()
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        return (*self.vehicle, *self.treated)
 
 
 @dataclass(frozen=True)
@@ -84,7 +59,7 @@ class Arm:
 def arm_of(words: Sequence[str], vocabulary: Vocabulary) -> Arm:
     """Return the arm that the words of a name tell of; a compound counts more than the solvent that stands beside it."""
     found = _phrases(words, vocabulary)
-    amounts = tuple(word for word in words if _AMOUNT.fullmatch(word))
+    amounts = tuple(word for word in words if AMOUNT.fullmatch(word))
     everything = tuple(w for phrase, _, _ in found for w in words_of(phrase)) + amounts
     for kinds in (("compound", "factor"), ("treated",), ("vehicle",)):
         chosen = [(phrase, name) for phrase, kind, name in found if kind in kinds]
@@ -109,19 +84,57 @@ def named_arms(arms: Sequence[Arm]) -> list[str]:
     ]
 
 
+def arm_words_of(label: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the words of a name, also those that stand in it without a separator."""
+    return parted(
+        words_of(label),
+        stated=vocabulary.stated,
+        is_known=lambda word: bool(_meaning(word, vocabulary)[0]),
+        is_generic=lambda word: plain(word) in TREATED,
+    )
+
+
 def choose_arms(names: Sequence[str], vocabulary: Vocabulary) -> tuple[str, str]:
-    """Return the treated and the vehicle arm of some; '' where none or several could be meant."""
+    """Return the treated and the vehicle arm: what the user gave, else a guess, '' where none or several could be meant.
+
+    What the user gave is returned as the arm is spelled, or as it was given if no arm is called so.
+    """
     different = list(dict.fromkeys(name for name in names if name))
-    by_word = {plain(name): name for name in different}
-    vehicles = [by_word[plain(word)] for word in vocabulary.vehicle if plain(word) in by_word]
-    vehicles = vehicles or [name for name in different if arm_of(words_of(name), vocabulary).kind == "vehicle"]
+    stated = [_spelled(words, different) for words in (vocabulary.vehicle, vocabulary.treated)]
+    vehicles = [name for name in different if arm_of(words_of(name), vocabulary).kind == "vehicle" and name != stated[1]]
+    vehicles = [stated[0]] if stated[0] else vehicles
     vehicle = vehicles[0] if len(vehicles) == 1 else ""
-    treated = [by_word[plain(word)] for word in vocabulary.treated if plain(word) in by_word]
     # a lone arm beside the vehicle is the treated one whatever it is called; without a vehicle nothing says which is which
     others = [name for name in different if name not in vehicles]
     known = [name for name in others if arm_of(words_of(name), vocabulary).kind]
-    treated = treated or (others if vehicle else known)
-    return (treated[0] if len(treated) == 1 and treated[0] != vehicle else ""), vehicle
+    treated = others if vehicle in different else known
+    return stated[1] or (treated[0] if len(treated) == 1 else ""), vehicle
+
+
+def note_of_vehicle(vehicle: str, vocabulary: Vocabulary) -> str:
+    """Return a sentence if an arm was taken for the vehicle by a word that may mean something else, else ''."""
+    if not vehicle or vocabulary.vehicle or plain(vehicle) not in DOUBTFUL:
+        return ""
+    return f"{vehicle} was taken for the vehicle by its name; if these cells did not get the solvent, correct design.vehicle."
+
+
+def _spelled(given: Collection[str], names: Sequence[str]) -> str:
+    """Return the only arm that a given word means, or the word itself; '' if none was given."""
+    for word in given:
+        for fits in (_is_same, _is_same_group, holds):
+            found = [name for name in names if fits(name, word)]
+            if len(found) == 1:
+                return found[0]
+        return word
+    return ""
+
+
+def _is_same(name: str, word: str) -> bool:
+    return plain(name) == plain(word)
+
+
+def _is_same_group(name: str, word: str) -> bool:
+    return without_group(" ".join(words_of(name))) == without_group(" ".join(words_of(word)))
 
 
 def _phrases(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
@@ -141,13 +154,13 @@ def _phrases(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, st
 
 
 def _meaning(phrase: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    word = plain(phrase)
-    if word in {plain(w) for w in vocabulary.vehicle}:
+    if any(_is_same_group(phrase, word) for word in vocabulary.vehicle):
         return "vehicle", ""
-    if word in {plain(w) for w in vocabulary.treated}:
+    if any(_is_same_group(phrase, word) for word in vocabulary.treated):
         return "treated", vocabulary.compound_of(phrase) or ""
-    if word in _VEHICLE or word in _TREATED:
-        return ("vehicle" if word in _VEHICLE else "treated"), ""
+    word = plain(phrase)
+    if word in VEHICLE or word in TREATED:
+        return ("vehicle" if word in VEHICLE else "treated"), ""
     if name := vocabulary.compound_of(phrase):
         return "compound", name
-    return ("factor", "") if _FACTOR.fullmatch(word) else ("", "")
+    return ("factor", "") if FACTOR.fullmatch(word) else ("", "")

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from scvalid.drafting.compute.naming import CHINESE_DONOR, without_accessions
+from scvalid.drafting.compute.crossing import REPLICATE, rests_of
+from scvalid.drafting.compute.naming import CHINESE_DONOR
 from scvalid.settings.vocabulary.names import plain
 
 _WORD = r"(donor|don|patient|pat|subject|subj|individual|indiv|volunteer|participant|hd|animal|mouse|rat)"
@@ -14,7 +16,6 @@ _ALONE = re.compile(f"{_WORD}|供体|供者|患者|病人|志愿者", re.IGNOREC
 _BARE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _SHORT = {"D": re.compile(r"d\d{1,3}", re.IGNORECASE), "P": re.compile(r"p\d{1,2}", re.IGNORECASE)}
 _OTHERWISE = {"D": "days", "P": "passages"}
-_REPLICATE = re.compile(r"(tech|bio)?(rep|replicate|r|well|run|lane|l|s|batch|b)?#?\d*|重复\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class Donors:
     doubt: str = ""
 
 
-def donors_of(split: Sequence[Sequence[str]], arm_words: Sequence[Sequence[str]], arms: Sequence[str]) -> Donors:
+def donors_of(
+    split: Sequence[Sequence[str]], arm_words: Sequence[Sequence[str]], arms: Sequence[str], *, are_stated: bool = False
+) -> Donors:
     """Return the donors that the words of names tell of.
 
     Parameters
@@ -36,6 +39,8 @@ def donors_of(split: Sequence[Sequence[str]], arm_words: Sequence[Sequence[str]]
         Those of them that tell of the arm.
     arms
         The arm of each; what is left of the names of two arms and is the same names a donor.
+    are_stated
+        Whether a person named the arms: then numbers beside them are taken for donors too, and doubted.
     """
     named = [_named_donor(words) for words in split]
     if any(named):
@@ -47,7 +52,14 @@ def donors_of(split: Sequence[Sequence[str]], arm_words: Sequence[Sequence[str]]
             some = ", ".join(sorted(set(filter(None, short)))[:3])
             doubt = f"{some} in the names were taken for donors; if they are {_OTHERWISE[letter]}, correct donor_id."
             return Donors(_one_spelling(short), doubt)
-    return Donors(_rest(split, arm_words, arms))
+    return _rest(split, arm_words, arms, are_stated=are_stated)
+
+
+def donor_words(words: Sequence[str], donor: str) -> list[str]:
+    """Return the words of a name that make a donor as ``donors_of`` gives it, [] if none do."""
+    if donor in words:
+        return [donor]
+    return next(([one, other] for one, other in pairwise(words) if donor and plain(one + other) == plain(donor)), [])
 
 
 def _named_donor(words: Sequence[str]) -> str:
@@ -60,20 +72,23 @@ def _named_donor(words: Sequence[str]) -> str:
     return ""
 
 
-def _rest(split: Sequence[Sequence[str]], arm_words: Sequence[Sequence[str]], arms: Sequence[str]) -> tuple[str, ...]:
+def _rest(
+    split: Sequence[Sequence[str]], arm_words: Sequence[Sequence[str]], arms: Sequence[str], *, are_stated: bool
+) -> Donors:
     """Return what is left of each name without arm and words that all share, if it pairs the arms; else nothing."""
-    shared = set.intersection(*(set(words) for words in split)) if len(split) > 1 else set()
-    rests = [
-        "_".join(word for word in without_accessions(words) if word not in shared and word not in used)
-        for words, used in zip(split, arm_words, strict=True)
-    ]
+    rests = ["_".join(words) for words in rests_of(split, arm_words)]
     stands_in: dict[str, set[str]] = {}
     for rest, arm in zip(rests, arms, strict=True):
         stands_in.setdefault(rest, set()).add(arm)
     is_paired = any(len(found - {""}) > 1 for rest, found in stands_in.items() if rest)
-    if not is_paired or any(_REPLICATE.fullmatch(rest) for rest in rests):
-        return ("",) * len(rests)
-    return tuple(rests)
+    are_numbers = are_stated and len(stands_in) > 1 and all(_BARE_NUMBER.fullmatch(rest) for rest in rests)
+    if not is_paired or (any(REPLICATE.fullmatch(rest) for rest in rests) and not are_numbers):
+        return Donors(("",) * len(rests))
+    if not are_numbers:
+        return Donors(tuple(rests))
+    some = ", ".join(sorted(stands_in)[:3])
+    doubt = f"{some} in the names were taken for donors; if they are replicates, or others in each arm, correct donor_id."
+    return Donors(tuple(rests), doubt)
 
 
 def _one_spelling(names: Sequence[str]) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ _GENERIC = re.compile(
 )
 _SEPARATOR = re.compile(r"[\s_,;()\[\]+-]+|(?<!\d)\.+|\.+(?!\d)")
 _ACCESSION = re.compile(r"(GSM|SRR|SRX|ERR|CRR|HRR|SAMN)\d+", re.IGNORECASE)
-CHINESE_DONOR = r"(?:供体|供者|患者|病人|志愿者)(?:\d+|[一二三四五六七八九十]+|[A-Za-z](?![A-Za-z]))"
+_DONOR_WORD = r"(?:供体|供者|患者|病人|志愿者)"
+_CHINESE_NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
+CHINESE_DONOR = rf"(?:第?{_CHINESE_NUMBER}(?:号|位|名|例){_DONOR_WORD}|{_DONOR_WORD}(?:{_CHINESE_NUMBER}|[A-Za-z](?![A-Za-z])))"
 _AROUND_DONOR = re.compile(rf"\s*({CHINESE_DONOR})号?\s*")
 _LONGEST = 100
 
@@ -31,6 +33,20 @@ def name_of_source(parts: Sequence[str]) -> str:
     """
     bare = [_bare("".join(c if c.isprintable() else " " for c in part)) for part in parts]
     return next((name for name in reversed(bare) if not _GENERIC.fullmatch(name)), bare[-1] if bare else "")
+
+
+def name_with_folders(parts: Sequence[str], *, n_shared: int) -> str:
+    """Return what a path says of the sample with the folders that it lies in.
+
+    Parameters
+    ----------
+    parts
+        Parts of the path, the file or folder last.
+    n_shared
+        Parts that the paths of all samples begin with.
+    """
+    bare = [_bare("".join(c if c.isprintable() else " " for c in part)) for part in parts[n_shared:]]
+    return "_".join(name for name in bare if not _GENERIC.fullmatch(name)) or name_of_source(parts)
 
 
 def words_of(name: str) -> list[str]:

@@ -19,6 +19,7 @@ from scvalid.intake.compute.genes import (
 from scvalid.intake.compute.judgement import GENOME_PREFIX, species_of_name
 from scvalid.intake.compute.modalities import Modality, feature_types_of
 
+ANIMALS = frozenset({"human", "mouse", "rat", "another species"})
 _MIN_SHARE = 0.2
 """Less than this share of genes of the stated species is no mixture of species, but another species."""
 
@@ -81,6 +82,33 @@ def left_out_of(genes: GeneTable, counts: sparse.csr_matrix, is_taken: NDArray[n
     totals = np.asarray(counts.sum(axis=0), dtype=np.float64).ravel()
     share = float(totals[is_out].sum()) / max(1.0, float(totals[is_gene].sum()))
     return LeftOut(tuple(sorted(set(_origins(genes)[is_out]))), int(is_out.sum()), round(share, 6))
+
+
+def foreign_counts(genes: GeneTable, cells: sparse.csr_matrix, is_taken: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the counts of each cell for the genes that ``is_gene_of`` did not take.
+
+    Parameters
+    ----------
+    genes
+        n features.
+    cells
+        Cells x n features.
+    is_taken
+        What ``is_gene_of`` returned.
+    """
+    is_out = is_gene_expression(genes) & ~is_taken
+    return np.asarray(cells[:, is_out].sum(axis=1), dtype=np.float64).ravel()
+
+
+def other_origins(genes: GeneTable, is_taken: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Return the genomes or species of the genes that ``is_gene_of`` did not take."""
+    is_out = is_gene_expression(genes) & ~is_taken
+    return tuple(sorted(set(_origins(genes)[is_out]) - {""})) if is_out.any() else ()
+
+
+def is_animal(origin: str) -> bool:
+    """Whether a genome is that of a known species, not a virus or a transgene."""
+    return bool(species_of_name(f"{origin}_x")) or origin in ANIMALS
 
 
 def record_of_others(modalities: Sequence[Modality], left_out: LeftOut | None) -> dict[str, Any]:

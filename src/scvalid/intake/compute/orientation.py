@@ -65,3 +65,8 @@ def are_genes_in_rows(row_names: Sequence[str], column_names: Sequence[str], *, 
         return bool(words & GENE_WORDS)
     rows, columns = likeness_to_genes(row_names), likeness_to_genes(column_names)
     return None if abs(rows - columns) < _CLEAR else rows > columns
+
+
+def are_counted(names: Sequence[str]) -> bool:
+    """Whether names are the numbers that a program gives to rows, from 0 or 1 on."""
+    return any(list(names) == [str(i) for i in range(first, first + len(names))] for first in (0, 1))

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from scvalid.intake.compute.judgement import LARGEST_LOG_VALUE, judge_counts
+from scvalid.intake.compute.spectrum import is_rounded, oddity_of
 
 MIN_CELLS = 3
 """Fewer cells do not show whether all of them have the same total."""
@@ -17,6 +19,10 @@ MIN_TOTAL = 500.0
 MIN_DETECTED = 50
 SPREAD = 0.005
 """Totals of float32 values that were normalised to one number differ by less than this share of it."""
+
+NEARLY_WHOLE = "counts with rounding noise, such as expm1(log1p(counts)) leaves (none further than 0.001 from a whole one)"
+NOISE = 1e-3
+"""Counts that were taken through a logarithm in float32 and back differ by less than this; large ones by a millionth."""
 
 _UNIT = re.compile(r"(?<![a-z])(fpkm|rpkm|tpm|cpm)(?![a-z])", re.IGNORECASE)
 _PER_CELL = 200
@@ -39,6 +45,8 @@ def judge_cells(cells: sparse.csr_matrix, *, names: Iterable[str] = ()) -> str |
     fault = judge_counts(cells.data)
     if fault is None:
         return _name_of_whole(cells)
+    if is_nearly_whole(cells.data):
+        return NEARLY_WHOLE
     if cells.data.dtype.kind != "f" or not np.isfinite(cells.data).all() or np.array_equal(cells.data, np.round(cells.data)):
         return fault
     if cells.data.min() < 0:
@@ -49,6 +57,14 @@ def judge_cells(cells: sparse.csr_matrix, *, names: Iterable[str] = ()) -> str |
     return _name_of_fractions(cells) or fault
 
 
+def is_nearly_whole(values: NDArray[Any]) -> bool:
+    """Whether values that are no whole numbers would be raw counts if they were rounded."""
+    if values.dtype.kind != "f" or not values.size or not np.isfinite(values).all() or values.min() < 0:
+        return False
+    off = np.abs(values - np.round(values))
+    return bool((off <= NOISE * np.clip(values / 1000, 1, None)).all() and values.max() >= 0.5 and off.any())
+
+
 def doubts_of_counts(cells: sparse.csr_matrix) -> list[str]:
     """Return what is odd about whole numbers that may be raw counts."""
     rows = _rows(cells)
@@ -57,7 +73,8 @@ def doubts_of_counts(cells: sparse.csr_matrix) -> list[str]:
         return ["holds only 0 and 1: binarised counts, or peaks of an ATAC assay, show no amounts."]
     if len(rows) >= MIN_CELLS and totals.min() >= MIN_TOTAL and totals.min() == totals.max():
         return [f"has exactly {totals[0]:,.0f} counts in each cell looked at: counts that were down-sampled to one depth?"]
-    return []
+    oddity = oddity_of(cells) if len(rows) >= MIN_CELLS else None
+    return [oddity] if oddity else []
 
 
 def _rows(cells: sparse.csr_matrix) -> list[NDArray[np.float64]]:
@@ -72,13 +89,22 @@ def _name_of_whole(cells: sparse.csr_matrix) -> str | None:
     if len(rows) < MIN_CELLS:
         return None
     least, totals = np.array([row.min() for row in rows]), np.array([row.sum() for row in rows])
-    if np.mean(least > 1) >= 0.9:
+    if np.mean([_starts_late(row) for row in rows]) >= 0.9:
         said = f"the smallest in a cell is above 1 (mostly {np.median(least):.0f})"
         return f"whole numbers of which {said}, as rounded normalised values have"
     common = _common_total(totals)
     if len(rows) >= MANY_CELLS and common is not None and common >= MIN_TOTAL and totals.min() < totals.max():
         return f"whole numbers with nearly the same total in each cell ({common:,.0f}), as rounded normalised values have"
+    if is_rounded(cells):
+        return "whole numbers of which some are left out and others too frequent, as rounded normalised values have"
     return None
+
+
+def _starts_late(row: NDArray[np.float64]) -> bool:
+    """Whether a cell's smallest value is above 1, its most frequent one, and followed by the gap that a factor leaves."""
+    values, n_genes = np.unique(row, return_counts=True)
+    is_alone = len(values) == 1 or values[1] >= 2 * values[0] - 1
+    return bool(values[0] > 1 and n_genes[0] >= 0.9 * n_genes.max() and is_alone)
 
 
 def _name_of_signed(cells: sparse.csr_matrix) -> str | None:

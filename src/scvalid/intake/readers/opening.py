@@ -16,6 +16,7 @@ from scvalid.errors import SubmissionError, sentence, shown
 from scvalid.intake.compute.genes import GeneTable
 from scvalid.intake.readers.arrays.h5ad import H5adReader
 from scvalid.intake.readers.arrays.nodes import Group
+from scvalid.intake.readers.files import files_of_source
 from scvalid.intake.readers.hdf5.groups import Hdf5Group
 from scvalid.intake.readers.hdf5.loom import LoomReader
 from scvalid.intake.readers.hdf5.tenx_h5 import TenxH5Reader
@@ -74,6 +75,7 @@ def opened(source: Path, *, where: str, orientation: Orientation = "auto") -> It
     try:
         if not source.exists():
             raise SubmissionError([sentence(where, "exist", "no such file", "Check the path in the sample sheet.")])
+        files_of_source(source)
         kind = kind_of(source)
         if kind is Kind.HDF5:
             with h5py.File(source, "r") as file:

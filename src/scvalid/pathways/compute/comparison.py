@@ -10,7 +10,7 @@ from scvalid.contracts.verdicts import Code, Reason
 from scvalid.errors import ContractError
 from scvalid.keys import Obs
 from scvalid.settings import Design
-from scvalid.stats.design import DesignMatrix, build_design
+from scvalid.stats.design import DesignMatrix, build_design, shared_levels
 
 MIN_DONORS = 2
 MIN_PAIRS_OF_MIXED_DESIGN = 3
@@ -51,6 +51,13 @@ class Comparison:
             raise ContractError(msg)
         return self.design
 
+    def silent(self, arm: str) -> tuple[str, ...]:
+        """Return the donors of an arm that say nothing on the treatment: all that they say goes into a nuisance factor."""
+        if self.design is None or not self.design.is_estimable:
+            return ()
+        donors, is_own = self.obs[Obs.DONOR].astype(str), (self.obs[Obs.ARM] == arm).to_numpy()
+        return tuple(sorted(set(donors[is_own]) - set(donors[is_own & self.design.has_weight])))
+
 
 def choose_profiles(obs: pd.DataFrame, design: Design) -> Comparison:
     """Choose the profiles of one state and build their design.
@@ -74,12 +81,14 @@ def choose_profiles(obs: pd.DataFrame, design: Design) -> Comparison:
     if gate is not None:
         return Comparison(rows, chosen, None, is_paired, left_out, gate)
     is_treated, nuisance = (chosen[Obs.ARM] == design.treated).to_numpy(), _nuisance(chosen, is_paired=is_paired)
-    # a factor with a level of its own for every profile is the residual itself
-    own = tuple(name for name, levels in nuisance.items() if len(set(levels)) == len(levels))
-    modelled = {name: levels for name, levels in nuisance.items() if name not in own}
+    # levels of their own for one profile each are the residual; a factor that has no others is not in the model
+    shared = {name: shared_levels(levels) for name, levels in nuisance.items()}
+    own = tuple(name for name, levels in shared.items() if len(set(levels)) == 1)
+    modelled = {name: levels for name, levels in shared.items() if name not in own}
     matrix = build_design(is_treated, modelled)
     gate = _gate_of_design(matrix, _aliased_with(is_treated, modelled))
-    return Comparison(rows, chosen, replace(matrix, dropped=(*matrix.dropped, *own)), is_paired, left_out, gate)
+    matrix = replace(matrix, dropped=(*matrix.dropped, *own))
+    return _without_silent(Comparison(rows, chosen, matrix, is_paired, left_out, gate), design)
 
 
 def refuse_copies(comparison: Comparison, counts: NDArray[np.float64]) -> Comparison:
@@ -135,6 +144,15 @@ def _gate_of_donors(submitted: pd.DataFrame, chosen: pd.DataFrame, design: Desig
     if min(_donors_per_arm(submitted, design)) >= MIN_DONORS and not submitted[Obs.IS_USED].all():
         return Reason(code=Code.TOO_FEW_CELLS, values={"n_left_out": int((~submitted[Obs.IS_USED].astype(bool)).sum())})
     return Reason(code=Code.ONE_DONOR, values={"n_treated": n_treated, "n_vehicle": n_vehicle})
+
+
+def _without_silent(comparison: Comparison, design: Design) -> Comparison:
+    """Return the comparison, stopped if fewer than two donors of an arm say something on the treatment."""
+    n = _donors_per_arm(comparison.obs, design)
+    n_treated, n_vehicle = (k - len(comparison.silent(arm)) for k, arm in zip(n, (design.treated, design.vehicle), strict=True))
+    if comparison.gate is not None or min(n_treated, n_vehicle) >= MIN_DONORS:
+        return comparison
+    return replace(comparison, gate=Reason(code=Code.ONE_DONOR, values={"n_treated": n_treated, "n_vehicle": n_vehicle}))
 
 
 def _donors_per_arm(obs: pd.DataFrame, design: Design) -> tuple[int, int]:

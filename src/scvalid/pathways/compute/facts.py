@@ -8,12 +8,14 @@ from scvalid.stats.design import smallest_exact_p
 
 
 def facts_of(chosen: Comparison, state: str, design: Design, *, n_genes_measured: int, n_genes: int) -> DesignFacts:
-    """Return the facts of one state's comparison: donors per arm, pairing, nuisance, df, VIF, smallest exact p."""
+    """Return the facts of one state: donors of each arm and who says nothing, pairing, nuisance, df, VIF, smallest exact p."""
     donors = {
         arm: tuple(sorted(chosen.obs.loc[chosen.obs[Obs.ARM] == arm, Obs.DONOR].astype(str).unique()))
         for arm in (design.treated, design.vehicle)
     }
     n_treated, n_vehicle = len(donors[design.treated]), len(donors[design.vehicle])
+    silent = {arm: chosen.silent(arm) for arm in donors}
+    n_informative = {arm: len(names) - len(silent[arm]) for arm, names in donors.items()}
     matrix = chosen.design
     return DesignFacts(
         state=state,
@@ -28,9 +30,13 @@ def facts_of(chosen: Comparison, state: str, design: Design, *, n_genes_measured
         nuisance=matrix.kept if matrix else (),
         dropped_nuisance=matrix.dropped if matrix else (),
         dropped_profiles=chosen.left_out,
-        smallest_exact_p=smallest_exact_p(n_treated=n_treated, n_vehicle=n_vehicle, is_paired=chosen.is_paired)
+        smallest_exact_p=smallest_exact_p(
+            n_treated=n_informative[design.treated], n_vehicle=n_informative[design.vehicle], is_paired=chosen.is_paired
+        )
         if n_treated and n_vehicle
         else None,
+        silent_treated=silent[design.treated],
+        silent_vehicle=silent[design.vehicle],
         n_genes=n_genes,
         n_genes_measured=n_genes_measured,
     )

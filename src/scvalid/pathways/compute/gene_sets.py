@@ -56,19 +56,36 @@ def lay_sets(
     genes would take more than 20 % off its score by way of the background: the score of a set that moves by 1 throughout
     is ``1 - sum_b W_b N_b / n_b``, with W the weights, N the signs and n the genes of bin b.
     """
+    known = _known(sets, measured=measured, expressed=expressed)
+    coverage = _coverage(known)
+    weights = _weights(known, coverage, expressed)
+    is_own_background = _own_background(weights, bins) > MAX_OWN_BACKGROUND
+    coverage.loc[is_own_background, Effect.GATE] = str(Code.SET_IS_ITS_BACKGROUND)
+    return ScoredSets(coverage, np.where(is_own_background[:, None], 0.0, weights))
+
+
+def coverage_of(sets: pd.DataFrame, *, measured: NDArray[np.str_]) -> pd.DataFrame:
+    """Return the coverage of sets as ``lay_sets`` would at best: all genes that the assay has are expressed."""
+    return _coverage(_known(sets, measured=measured, expressed=measured))
+
+
+def _known(sets: pd.DataFrame, *, measured: NDArray[np.str_], expressed: NDArray[np.str_]) -> pd.DataFrame:
     size = sets[GeneSet.WEIGHT].abs()
-    known = sets.assign(
+    return sets.assign(
         size=size,
         measured=size.where(sets[GeneSet.GENE].isin(measured), 0.0),
         expressed=size.where(sets[GeneSet.GENE].isin(expressed), 0.0),
         is_expressed=sets[GeneSet.GENE].isin(expressed) & (size > 0),
     )
+
+
+def _coverage(known: pd.DataFrame) -> pd.DataFrame:
     by_set = known.groupby(GeneSet.SET, sort=True)
     total = by_set["size"].sum()
     total = total.where(total > 0, 1.0)  # a set without weight has none measured
     coverage = pd.DataFrame(
         {
-            Effect.N_SET: (size > 0).groupby(sets[GeneSet.SET], sort=True).sum().astype(int),
+            Effect.N_SET: (known["size"] > 0).groupby(known[GeneSet.SET], sort=True).sum().astype(int),
             Effect.N_EXPRESSED: by_set["is_expressed"].sum().astype(int),
             Effect.WEIGHT_MEASURED: by_set["measured"].sum() / total,
             Effect.WEIGHT_EXPRESSED: by_set["expressed"].sum() / total,
@@ -76,10 +93,7 @@ def lay_sets(
         }
     )
     coverage[Effect.GATE] = _gates(coverage)
-    weights = _weights(known, coverage, expressed)
-    is_own_background = _own_background(weights, bins) > MAX_OWN_BACKGROUND
-    coverage.loc[is_own_background, Effect.GATE] = str(Code.SET_IS_ITS_BACKGROUND)
-    return ScoredSets(coverage, np.where(is_own_background[:, None], 0.0, weights))
+    return coverage
 
 
 def _gates(coverage: pd.DataFrame) -> list[str]:

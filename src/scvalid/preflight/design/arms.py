@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 from pydantic import Field
 
+from scvalid.contracts.recorded import Recorded, RecordedProfile
 from scvalid.errors import shown
 from scvalid.keys import Obs
 from scvalid.pathways.compute.comparison import Comparison, choose_profiles
 from scvalid.settings import Design, Frozen, Sample
 from scvalid.stats.design import joined_level
 from scvalid.submission import Submission
+from scvalid.verdicts.compute.covariates import RECORDED
 
 N_SHOWN = 5
 
@@ -58,10 +60,7 @@ def lay_out(submission: Submission, *, n_cells: Mapping[str, int] | None = None)
     n_cells
         Sample id -> number of cells, where they are known; a donor x arm with too few of them is not used.
     """
-    members: dict[tuple[str, str], tuple[int, ...]] = {}
-    for i, sample in enumerate(submission.samples):
-        key = (sample.donor_id, sample.arm)
-        members[key] = (*members.get(key, ()), i)
+    members = _members(submission)
     rows = [
         _profile([submission.samples[i] for i in members[key]], n_cells, submission.config.pseudobulk.min_cells)
         for key in sorted(members)
@@ -69,6 +68,24 @@ def lay_out(submission: Submission, *, n_cells: Mapping[str, int] | None = None)
     columns = [Obs.DONOR, Obs.ARM, Obs.BATCH, Obs.IS_USED]
     obs = pd.DataFrame(rows, columns=columns).astype({Obs.IS_USED: bool})
     return Layout(choose_profiles(obs, submission.config.design), members)
+
+
+def recorded_of(submission: Submission) -> Recorded:
+    """Return what was recorded of the samples of the two arms, those of one donor and arm together.
+
+    Their level is what their samples state: several values are one level of their own. Nothing recorded is no profile.
+    """
+    config, members = submission.config, _members(submission)
+    profiles = []
+    for (donor, arm), places in members.items() if submission.records else ():
+        if arm in (config.design.treated, config.design.vehicle):
+            batch = joined_level(submission.samples[i].batch_id for i in places)
+            levels = _levels([submission.records[i] for i in places])
+            profiles.append(
+                RecordedProfile(donor_id=donor, is_treated=arm == config.design.treated, batch=batch, levels=levels)
+            )
+    may_differ = config.compound is None and config.treatment is not None
+    return Recorded(profiles=tuple(profiles), culture_may_differ=may_differ)
 
 
 def arm_of(name: str, layout: Layout, samples: Sequence[Sample]) -> Arm:
@@ -103,6 +120,20 @@ def listed(names: Sequence[str]) -> str:
     """Return the first of some untrusted names, as they may stand in a sentence."""
     rest = f" and {len(names) - N_SHOWN} more" if len(names) > N_SHOWN else ""
     return ", ".join(shown(name)[1:-1] for name in names[:N_SHOWN]) + rest
+
+
+def _members(submission: Submission) -> dict[tuple[str, str], tuple[int, ...]]:
+    members: dict[tuple[str, str], tuple[int, ...]] = {}
+    for i, sample in enumerate(submission.samples):
+        key = (sample.donor_id, sample.arm)
+        members[key] = (*members.get(key, ()), i)
+    return members
+
+
+def _levels(records: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return the level of each covariate that at least one of some samples states."""
+    stated = {name: {record[name].strip() for record in records if record.get(name, "").strip()} for name in RECORDED}
+    return {name: " + ".join(sorted(values)) for name, values in stated.items() if values}
 
 
 def _donors(layout: Layout, arm: str) -> set[str]:

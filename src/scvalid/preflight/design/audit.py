@@ -3,20 +3,26 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from scvalid.contracts.verdicts import Reason
+from scvalid.contracts.verdicts import DesignFacts
+from scvalid.keys import Obs
 from scvalid.pathways.compute.facts import facts_of
 from scvalid.preflight.design import statements
-from scvalid.preflight.design.arms import arm_of, donors_of_one_arm, lay_out, pairs_of, summed_samples
+from scvalid.preflight.design.arms import Layout, arm_of, donors_of_one_arm, lay_out, pairs_of, recorded_of, summed_samples
 from scvalid.preflight.design.claims import gates_of_claims, related_claims
-from scvalid.preflight.design.covariates import Covariate, audit_covariates, reason_of_aliasing
 from scvalid.preflight.design.model import DesignAudit
 from scvalid.preflight.design.precision import Precision, Size, kind_of, precision_of
-from scvalid.preflight.design.prior import SPREADS
+from scvalid.preflight.design.prior import CELLS, DEPTH, SPREADS
 from scvalid.submission import Submission
+from scvalid.verdicts.compute.covariates import audit_covariates, with_covariates
 
 
 def audit_design(
-    submission: Submission, *, resources: Path | None = None, n_cells: Mapping[str, int] | None = None
+    submission: Submission,
+    *,
+    resources: Path | None = None,
+    n_cells: Mapping[str, int] | None = None,
+    depth: Mapping[str, float] | None = None,
+    genes: Mapping[str, frozenset[str]] | None = None,
 ) -> DesignAudit:
     """Return what a design can show; no data file is opened.
 
@@ -28,11 +34,15 @@ def audit_design(
         Folder of the registered claims, gene sets and gene names; None leaves out what must be looked up there.
     n_cells
         Sample id -> number of its cells, where they are known: a donor x arm with too few is not used.
+    depth
+        Sample id -> counts of one of its cells, mean, where they are known.
+    genes
+        Sample id -> genes of its file by their symbols of today, where they are known.
     """
     design, samples = submission.config.design, submission.samples
     layout = lay_out(submission, n_cells=n_cells)
     facts = facts_of(layout.comparison, "", design, n_genes_measured=0, n_genes=0)
-    gates = gates_of_claims(submission, resources=resources)
+    gates = gates_of_claims(submission, resources=resources, genes=genes)
     n_claims = max(1, sum(not claim.is_control and claim.id not in gates for claim in submission.claims.claims))
     matrix = layout.comparison.design
     audit = DesignAudit(
@@ -43,6 +53,11 @@ def audit_design(
         pairs=pairs_of(layout, design),
         one_arm_donors=donors_of_one_arm(layout, design),
         left_out=facts.dropped_profiles,
+        silent=(
+            *(f"{donor} / {design.treated}" for donor in facts.silent_treated),
+            *(f"{donor} / {design.vehicle}" for donor in facts.silent_vehicle),
+        ),
+        n_informative=facts.n_informative,
         summed=summed_samples(layout, samples, design),
         rank=matrix.x.shape[1] if matrix else 0,
         df=facts.df,
@@ -50,8 +65,9 @@ def audit_design(
         nuisance=facts.nuisance,
         dropped_nuisance=facts.dropped_nuisance,
         gate=facts.gate,
-        covariates=_covariates(submission),
+        covariates=audit_covariates(recorded_of(submission), facts),
         smallest_exact_p=facts.smallest_exact_p,
+        counts_per_profile=_counts(submission, layout, n_cells or {}, depth or {}),
         n_claims=n_claims,
         precision=(),
         claim_gates=gates,
@@ -61,14 +77,11 @@ def audit_design(
     return audit.model_copy(update={"facts": statements.facts_of(audit), "warnings": statements.warnings_of(audit)})
 
 
-def caps_of_design(submission: Submission) -> tuple[Reason, ...]:
-    """Return why no claim can be tested: the treatment goes with something recorded that the model does not hold.
-
-    That is a covariate of handling, donors or culture that is fully aliased with the treatment, within donors if they are
-    paired. Dose and exposure belong to the treatment; a batch is in the model and gates it there.
-    """
-    reason = reason_of_aliasing(_covariates(submission))
-    return () if reason is None else (reason,)
+def facts_of_design(submission: Submission, *, n_cells: Mapping[str, int] | None = None) -> DesignFacts:
+    """Return the facts that verdicts will be reached under, covariates included, if cells are lost no more than is known."""
+    comparison = lay_out(submission, n_cells=n_cells).comparison
+    facts = facts_of(comparison, "", submission.config.design, n_genes_measured=0, n_genes=0)
+    return with_covariates(facts, recorded_of(submission))
 
 
 def size_of(submission: Submission, audit: DesignAudit) -> Size | None:
@@ -77,7 +90,17 @@ def size_of(submission: Submission, audit: DesignAudit) -> Size | None:
         return None
     n_treated, n_vehicle = len(audit.treated.donors), len(audit.vehicle.donors)
     test = submission.config.pathways.primary_test
-    return Size(n_treated, n_vehicle, is_paired=audit.is_paired, df=audit.df, vif=audit.vif, test=test)
+    counts = audit.counts_per_profile or CELLS * DEPTH
+    return Size(n_treated, n_vehicle, is_paired=audit.is_paired, df=audit.df, vif=audit.vif, test=test, counts=counts)
+
+
+def _counts(submission: Submission, layout: Layout, n_cells: Mapping[str, int], depth: Mapping[str, float]) -> float | None:
+    """Return the harmonic mean of the counts of the compared profiles: counting errors are those of their inverse."""
+    obs, samples, counts = layout.comparison.obs, submission.samples, []
+    for key in zip(obs[Obs.DONOR].astype(str), obs[Obs.ARM].astype(str), strict=True):
+        names = [samples[i].sample_id for i in layout.members[key]]
+        counts.append(sum(n_cells.get(name, 0) * depth.get(name, 0.0) for name in names))
+    return len(counts) / sum(1 / n for n in counts) if counts and all(counts) else None
 
 
 def _precision(submission: Submission, audit: DesignAudit) -> tuple[Precision, ...]:
@@ -91,11 +114,3 @@ def _precision(submission: Submission, audit: DesignAudit) -> tuple[Precision, .
         for kind, assumption in SPREADS
         if kind in kinds
     )
-
-
-def _covariates(submission: Submission) -> tuple[Covariate, ...]:
-    """Hold what was recorded against the treatment; all profiles count, also those that turn out to have few cells."""
-    config = submission.config
-    may_differ = config.compound is None and config.treatment is not None
-    layout = lay_out(submission)
-    return audit_covariates(layout, submission.records, config.design, culture_may_differ=may_differ)

@@ -8,6 +8,7 @@ from scvalid.contracts.readouts import NAMES_A_SET
 from scvalid.contracts.verdicts import Code, Reason
 from scvalid.io.gene_names import read_orthologs, read_symbols
 from scvalid.keys import GeneSet
+from scvalid.preflight.design.coverage import unmeasured_readouts
 from scvalid.registry.claims.reading import read_claims
 from scvalid.registry.manifest import read_manifest
 from scvalid.settings import Context
@@ -18,7 +19,9 @@ from scvalid.verdicts.compute.gates import gate_of_claim, gate_of_part
 N_RELATED = 3
 
 
-def gates_of_claims(submission: Submission, *, resources: Path | None) -> dict[str, Reason]:
+def gates_of_claims(
+    submission: Submission, *, resources: Path | None, genes: Mapping[str, frozenset[str]] | None = None
+) -> dict[str, Reason]:
     """Return claim id -> why its primary part cannot be tested, whatever the samples hold.
 
     Parameters
@@ -27,9 +30,13 @@ def gates_of_claims(submission: Submission, *, resources: Path | None) -> dict[s
         The submission.
     resources
         Folder of the registered gene sets and gene names; None leaves out whether sets and orthologs are known.
+    genes
+        Sample id -> genes of its file, where they are known; None leaves out whether enough of a read-out is measured.
     """
     gates = {}
     missing = {} if resources is None else _missing_readouts(submission, resources)
+    if resources is not None and genes:
+        missing = unmeasured_readouts(submission, genes, resources=resources) | missing
     for claim in submission.claims.claims:
         gate = gate_of_claim(claim, submission.config.context) or gate_of_part(claim.primary)
         gate = gate or missing.get((claim.primary.readout.type, claim.primary.readout.id))

@@ -6,9 +6,9 @@ from pydantic import Field
 
 from scvalid.contracts.verdicts import Reason
 from scvalid.preflight.design.arms import Arm, SummedSamples
-from scvalid.preflight.design.covariates import Covariate
 from scvalid.preflight.design.precision import Precision
 from scvalid.settings import Frozen
+from scvalid.verdicts.compute.covariates import Covariate
 
 
 class DesignAudit(Frozen):
@@ -21,6 +21,10 @@ class DesignAudit(Frozen):
     pairs: tuple[str, ...] = Field(description="Donors that stand in both arms.")
     one_arm_donors: tuple[str, ...] = Field(description="Donors that stand in one arm alone, as donor / arm.")
     left_out: tuple[str, ...] = Field(description="What of the two arms is not compared, as donor / arm.")
+    silent: tuple[str, ...] = Field(
+        (), description="What is compared and says nothing on the treatment, as donor / arm: its batch takes it up."
+    )
+    n_informative: int = Field(0, description="Donors that say something on the treatment, in the arm with fewer of them.")
     summed: tuple[SummedSamples, ...] = Field(description="Samples of one donor and arm, which are summed.")
     rank: int = Field(description="Columns of the linear model; 0 if there is none.")
     df: int = Field(description="Residual degrees of freedom.")
@@ -30,6 +34,9 @@ class DesignAudit(Frozen):
     gate: Reason | None = Field(description="Why nothing can be tested; null if it can.")
     covariates: tuple[Covariate, ...] = Field(description="What was recorded of the samples, held against the treatment.")
     smallest_exact_p: float | None = Field(description="Smallest p value that an exact permutation of donors could reach.")
+    counts_per_profile: float | None = Field(
+        None, description="Counts that a donor has in an arm, harmonic mean; null if cells or depth are not known."
+    )
     n_claims: int = Field(description="Claims that multiple testing corrects for.")
     precision: tuple[Precision, ...] = Field(description="Detectable effects; none if nothing can be tested.")
     claim_gates: Mapping[str, Reason] = Field(description="Claim id -> why these data cannot decide it whatever they hold.")

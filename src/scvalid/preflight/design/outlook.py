@@ -8,14 +8,15 @@ from pydantic import Field
 from scvalid.contracts.claims import Claim
 from scvalid.contracts.verdicts import MAX_VIF, MIN_DONORS_FOR_DECISION, Code, Reason
 from scvalid.preflight.design.audit import size_of
-from scvalid.preflight.design.covariates import reason_of_aliasing
 from scvalid.preflight.design.model import DesignAudit
-from scvalid.preflight.design.precision import donors_to_add, kind_of, percent
-from scvalid.preflight.design.repair import repair_of_claim, repair_of_design, repair_of_precision
+from scvalid.preflight.design.precision import donors_to_add, donors_to_show_none, kind_of, percent
+from scvalid.preflight.design.repair import repair_of_claim, repair_of_design, repair_of_equivalence, repair_of_precision
 from scvalid.preflight.design.statements import said
 from scvalid.settings import Frozen
 from scvalid.stats.power import chance_of_equivalence
 from scvalid.submission import Submission, caps_of_records
+from scvalid.verdicts.compute.covariates import caps_of_covariates, reason_of_aliasing
+from scvalid.verdicts.compute.decision import nearly_confounded
 
 Word: TypeAlias = Literal["decidable", "only descriptive", "not testable"]
 ENOUGH = 0.8
@@ -47,7 +48,7 @@ def outlook_of_claims(submission: Submission, audit: DesignAudit) -> tuple[Outlo
     """
     caps = caps_of_records(submission)
     of_design = tuple(_reasons_of_design(audit))
-    repair = tuple(repair_of_design(audit, submission.samples)) if of_design else ()
+    repair = tuple(repair_of_design(audit, submission)) if of_design else ()
     repair += tuple(
         f"State {cap.values['fields']}, in the sample sheet or the config." for cap in caps if "fields" in cap.values
     )
@@ -70,16 +71,16 @@ def _outlook(
 
 def _reasons_of_design(audit: DesignAudit) -> Iterator[Reason]:
     """Yield why no verdict on these data is decisive, as the verdicts will say it."""
-    n = min(len(audit.treated.donors), len(audit.vehicle.donors))
     if audit.gate is not None:
         yield audit.gate
-    elif n < MIN_DONORS_FOR_DECISION:
-        yield Reason(code=Code.TOO_FEW_DONORS, values={"n": n})
+    elif audit.n_informative < MIN_DONORS_FOR_DECISION:
+        yield Reason(code=Code.TOO_FEW_DONORS, values={"n": audit.n_informative})
     if audit.vif is not None and audit.vif > MAX_VIF:
-        yield Reason(code=Code.NEARLY_CONFOUNDED, values={"vif": audit.vif})
+        yield nearly_confounded(audit.vif, audit.nuisance)
     aliasing = reason_of_aliasing(audit.covariates)
     if aliasing is not None:
         yield aliasing
+    yield from caps_of_covariates(audit.covariates)
 
 
 def _doubts_of_precision(claim: Claim, submission: Submission, audit: DesignAudit) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -92,7 +93,10 @@ def _doubts_of_precision(claim: Claim, submission: Submission, audit: DesignAudi
     delta = claim.threshold or bounds.delta
     if claim.primary.direction == "no_change":
         chance = chance_of_equivalence(found.se, found.df, delta=delta)
-        return (f"If there is no effect, that can be shown in {percent(chance)} of cases.",) if chance < ENOUGH else (), ()
+        if chance >= ENOUGH:
+            return (), ()
+        step = repair_of_equivalence(donors_to_show_none(size, kind, delta=delta), audit, delta=delta)
+        return (f"If there is no effect, that can be shown in {percent(chance)} of cases.",), (step,)
     n_claims = 1 if claim.is_control else audit.n_claims
     mde = found.mde if claim.is_control else found.mde_of_family
     if mde <= delta:
@@ -101,4 +105,4 @@ def _doubts_of_precision(claim: Claim, submission: Submission, audit: DesignAudi
     among = f", as one of {n_claims} claims," if n_claims > 1 else ""
     at = "with 80 % power at typical variation of donors"
     reason = f"This design can show an effect of {mde:.2f} log2 or more{among} {at}; {delta:g} was asked."
-    return (reason,), (repair_of_precision(n, audit, delta=delta),)
+    return (reason,), (repair_of_precision(n, audit, kind, delta=delta),)

@@ -1,15 +1,26 @@
 """The effect that a design can show at 80 % power, and the chance to show that there is none, before any data are read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import sqrt
+from math import log, sqrt
 
 from pydantic import Field
 
 from scvalid.contracts.claims import Claim
 from scvalid.contracts.verdicts import MIN_DONORS_FOR_DECISION
-from scvalid.preflight.design.prior import GENE_PRIOR_DF, SET_PRIOR_DF, SMALL_DF, SPREADS, Assumption, ReadoutKind
+from scvalid.preflight.design.prior import (
+    CELLS,
+    DEPTH,
+    GENE_CPM,
+    GENE_PRIOR_DF,
+    SET_PRIOR_DF,
+    SMALL_DF,
+    SPREADS,
+    Assumption,
+    ReadoutKind,
+)
 from scvalid.settings import Frozen
-from scvalid.stats.power import chance_of_equivalence, detectable_effect, power_of_t
+from scvalid.stats.power import POWER, chance_of_equivalence, detectable_effect, power_of_t
 
 MOST_DONORS = 30
 """Above this many donors in an arm no number is suggested."""
@@ -33,6 +44,8 @@ class Size:
         Variance inflation of the treatment by nuisance.
     test
         The primary test of sets.
+    counts
+        Counts of a profile.
     """
 
     n_treated: int
@@ -41,6 +54,7 @@ class Size:
     df: int
     vif: float
     test: str
+    counts: float = CELLS * DEPTH
 
     @property
     def unit(self) -> float:
@@ -95,12 +109,14 @@ def precision_of(
     sd, se, df = _error(size, kind, assumption)
     mde, of_family = (detectable_effect(se, df, alpha=alpha / m) for m in (1, n_claims))
     power, none = power_of_t(delta, se, df, alpha=alpha), chance_of_equivalence(se, df, delta=delta)
-    readout = "A gene set" if kind == "set" else "A gene"
+    readout = "A gene set" if kind == "set" else f"A gene of {GENE_CPM:g} counts per million"
     family = f" ({of_family:.2f} if it is the only one of {n_claims} claims with an effect)" if n_claims > 1 else ""
     text = (
         f"{readout} can show an effect of {mde:.2f} log2{family} with 80 % power; {delta:g} was asked. If there is none, "
-        f"that can be shown in {percent(none)} of cases. Assumed: {assumption} variation of donors, SD {sd:g} log2."
+        f"that can be shown in {percent(none)} of cases. Assumed: {assumption} variation of donors, SD {sd:.2g} log2."
     )
+    if kind == "gene":
+        text = f"{text[:-1]}, {size.counts:,.0f} counts a donor and arm."
     numbers = {"sd": sd, "se": se, "df": df, "mde": mde, "mde_of_family": of_family}
     chances = {"power_at_delta": power, "chance_of_none": none}
     bounds = {"delta": delta, "floor": SHARE_OF_FLOOR * delta, "n_claims": n_claims}
@@ -117,10 +133,19 @@ def donors_to_add(size: Size, kind: ReadoutKind, *, delta: float, alpha: float, 
 
     The level is that of the family's worst case; at least three donors an arm are counted on.
     """
+    return _fewest(size, kind, lambda se, df: power_of_t(delta, se, df, alpha=alpha / n_claims) >= POWER)
+
+
+def donors_to_show_none(size: Size, kind: ReadoutKind, *, delta: float) -> int | None:
+    """Return how many donors each arm lacks until NO RELEVANT EFFECT is shown in 80 % of cases in which there is none."""
+    return _fewest(size, kind, lambda se, df: chance_of_equivalence(se, df, delta=delta) >= POWER)
+
+
+def _fewest(size: Size, kind: ReadoutKind, is_enough: Callable[[float, float], bool]) -> int | None:
     least = max(0, MIN_DONORS_FOR_DECISION - min(size.n_treated, size.n_vehicle))
     for n in range(least, MOST_DONORS - min(size.n_treated, size.n_vehicle) + 1):
         _, se, df = _error(size.with_more(n), kind, "typical")
-        if df > 0 and detectable_effect(se, df, alpha=alpha / n_claims) <= delta:
+        if df > 0 and is_enough(se, df):
             return n
     return None
 
@@ -131,6 +156,7 @@ def _error(size: Size, kind: ReadoutKind, assumption: Assumption) -> tuple[float
     sd = spread.paired if size.is_paired else spread.unpaired
     if kind == "gene":
         borrowed = GENE_PRIOR_DF
+        sd = sqrt(sd**2 + 1e6 / (GENE_CPM * size.counts * log(2) ** 2))
     else:
         borrowed = SET_PRIOR_DF if size.test == "correlation_prior" and size.df <= SMALL_DF else 0
     return sd, sd * size.unit, size.df + borrowed

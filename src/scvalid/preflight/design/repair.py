@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scvalid.contracts.verdicts import MAX_VIF, MIN_DONORS_FOR_DECISION, Code, Reason
-from scvalid.errors import shown
 from scvalid.preflight.design.arms import listed
+from scvalid.preflight.design.batches import one_batch
 from scvalid.preflight.design.model import DesignAudit
+from scvalid.preflight.design.precision import MOST_DONORS
+from scvalid.preflight.design.prior import ReadoutKind
 from scvalid.preflight.design.statements import name_of_type
-from scvalid.settings import Sample
+from scvalid.submission import Submission
 
 _NEEDED = f"{MIN_DONORS_FOR_DECISION} needed for a decisive verdict"
 _HAND_IN: Final = {
@@ -49,7 +51,7 @@ def repair_of_claim(gate: Reason, related: Sequence[str]) -> tuple[str, ...]:
     return (_OF_CLAIM[gate.code].format_map(values),) if gate.code in _OF_CLAIM else ()
 
 
-def repair_of_design(audit: DesignAudit, samples: Sequence[Sample]) -> Iterator[str]:
+def repair_of_design(audit: DesignAudit, submission: Submission) -> Iterator[str]:
     """Yield what a lab could do about a design that decides nothing: arms, donors, cells, batches, covariates."""
     code = None if audit.gate is None else audit.gate.code
     if code == Code.TOO_FEW_CELLS:
@@ -58,23 +60,39 @@ def repair_of_design(audit: DesignAudit, samples: Sequence[Sample]) -> Iterator[
         yield from _of_donors(audit)
     if code == Code.NO_RESIDUAL_DF and _fewest(audit) >= MIN_DONORS_FOR_DECISION:
         yield "Add donors, or run the samples in fewer batches: the model has as many columns as profiles."
-    if code == Code.TREATMENT_CONFOUNDED or (audit.vif or 1.0) > MAX_VIF:
-        yield _one_batch(audit, samples)
+    if code == Code.TREATMENT_CONFOUNDED or (audit.vif or 1.0) > MAX_VIF or audit.silent:
+        yield one_batch(submission)
     for covariate in audit.covariates:
         if covariate.forbids:
             yield f"Have each value of {covariate.name} in both arms ({covariate.levels} now)."
+        elif covariate.caps:
+            yield f"Let {covariate.name} overlap between the arms ({covariate.levels} now)."
 
 
-def repair_of_precision(n: int | None, audit: DesignAudit, *, delta: float) -> str:
+def repair_of_precision(n: int | None, audit: DesignAudit, kind: ReadoutKind, *, delta: float) -> str:
     """Return how many donors more would show an effect of delta; None is more than anyone would add."""
     if n is None:
-        return (
-            f"No number of donors up to 30 an arm would show {delta:g} log2: ask for a larger effect, or read out a gene set."
-        )
+        instead = "ask for a larger effect" + (", or read out a gene set" if kind == "gene" else "")
+        return f"No number of donors up to {MOST_DONORS} an arm would show {delta:g} log2: {instead}."
+    return f"Add {_more(n, audit)} to reach an effect of {delta:g} log2 ({_now(audit)} now)."
+
+
+def repair_of_equivalence(n: int | None, audit: DesignAudit, *, delta: float) -> str:
+    """Return how many donors more would show that there is no effect of delta; None is more than anyone would add."""
+    if n is None:
+        instead = "allow a larger effect"
+        return f"No number of donors up to {MOST_DONORS} an arm would show that {delta:g} log2 is not reached: {instead}."
+    return f"Add {_more(n, audit)} to show in 80 % of cases that there is no effect of {delta:g} log2 ({_now(audit)} now)."
+
+
+def _more(n: int, audit: DesignAudit) -> str:
     alone = f", or the other arm of {listed(audit.one_arm_donors)}" if audit.is_paired and audit.one_arm_donors else ""
     more = f"{_count(n)} paired {'donor' if n == 1 else 'donors'}" if audit.is_paired else f"{_donors(n)} to each arm"
-    now = f"{len(audit.treated.donors)} and {len(audit.vehicle.donors)}"
-    return f"Add {more}{alone} to reach an effect of {delta:g} log2 ({now} now)."
+    return more + alone
+
+
+def _now(audit: DesignAudit) -> str:
+    return f"{len(audit.treated.donors)} and {len(audit.vehicle.donors)}"
 
 
 def _fewest(audit: DesignAudit) -> int:
@@ -111,18 +129,6 @@ def _then(audit: DesignAudit) -> str:
     n_pairs = len(audit.pairs) + len(audit.one_arm_donors)
     lack = MIN_DONORS_FOR_DECISION - n_pairs
     return f", and {_donors(lack)} with both" if lack > 0 else f": {n_pairs} pairs then, {_NEEDED}"
-
-
-def _one_batch(audit: DesignAudit, samples: Sequence[Sample]) -> str:
-    """Name a vehicle sample and the batch of a treated one, of the same donor where there is one."""
-    treated = [sample for sample in samples if sample.arm == audit.treated.name]
-    for vehicle in (sample for sample in samples if sample.arm == audit.vehicle.name):
-        partners = [s for s in treated if s.donor_id == vehicle.donor_id] if audit.is_paired else treated
-        other = next((s.batch_id for s in partners if s.batch_id != vehicle.batch_id), None)
-        if other is not None:
-            both = "vehicle and treated of each donor" if audit.is_paired else "vehicle and treated samples"
-            return f"Run {both} in the same batch, e.g. vehicle sample {shown(vehicle.sample_id)} in {shown(other)}."
-    return "Run vehicle and treated samples in the same batches."
 
 
 def _donors(n: int) -> str:

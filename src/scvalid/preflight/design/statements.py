@@ -6,6 +6,7 @@ from scvalid.preflight.design.arms import listed
 from scvalid.preflight.design.model import DesignAudit
 from scvalid.reporting.catalogue import load_catalogue
 from scvalid.reporting.wording import say_reason
+from scvalid.verdicts.compute.decision import nearly_confounded
 
 
 def said(reason: Reason) -> str:
@@ -43,6 +44,8 @@ def facts_of(audit: DesignAudit) -> tuple[str, ...]:
 def warnings_of(audit: DesignAudit) -> tuple[str, ...]:
     """Return what speaks against the design."""
     found = [_of_gate(audit)] if audit.gate is not None else _of_numbers(audit)
+    if audit.silent:
+        found.append(f"The batch takes up all that {listed(audit.silent)} could say on the treatment: it does not count.")
     found += [
         f"Samples {listed(own.samples)} are one donor in one arm ({listed([own.donor])} / {listed([own.arm])}): "
         "their cells are summed and count once."
@@ -72,11 +75,10 @@ def _of_gate(audit: DesignAudit) -> str:
 
 def _of_numbers(audit: DesignAudit) -> list[str]:
     found = []
-    n = min(len(audit.treated.donors), len(audit.vehicle.donors))
-    if n < MIN_DONORS_FOR_DECISION:
-        found.append(said(Reason(code=Code.TOO_FEW_DONORS, values={"n": n})))
+    if audit.n_informative < MIN_DONORS_FOR_DECISION:
+        found.append(said(Reason(code=Code.TOO_FEW_DONORS, values={"n": audit.n_informative})))
     if audit.vif is not None and audit.vif > MAX_VIF:
-        found.append(said(Reason(code=Code.NEARLY_CONFOUNDED, values={"vif": audit.vif})))
+        found.append(said(nearly_confounded(audit.vif, audit.nuisance)))
     return found
 
 

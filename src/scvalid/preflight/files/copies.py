@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from scvalid.intake.readers.files import files_of_source
 from scvalid.io.documents import sha256_of
 
 
@@ -15,7 +16,7 @@ def content_ids(sources: Iterable[Path]) -> dict[Path, int]:
     """
     by_path: dict[str, list[Path]] = defaultdict(list)
     for source in dict.fromkeys(sources):
-        by_path[os.path.realpath(source)].append(source)
+        by_path[_real(source)].append(source)
     by_size: dict[object, list[str]] = defaultdict(list)
     for real in by_path:
         by_size[_size(real)].append(real)
@@ -24,6 +25,13 @@ def content_ids(sources: Iterable[Path]) -> dict[Path, int]:
         for real in alike:
             by_content[_content(real) if len(alike) > 1 else real].append(real)
     return {source: i for i, alike in enumerate(by_content.values()) for real in alike for source in by_path[real]}
+
+
+def _real(source: Path) -> str:
+    try:
+        return os.path.realpath(source)
+    except ValueError:  # a name that the encoding of this machine's file names has not
+        return str(source)
 
 
 def _size(real: str) -> object:
@@ -36,6 +44,6 @@ def _size(real: str) -> object:
 
 def _content(real: str) -> str:
     try:
-        return sha256_of(Path(real))
+        return sha256_of(Path(real), files=files_of_source(Path(real)))
     except (OSError, ValueError):
         return real

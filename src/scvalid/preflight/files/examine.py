@@ -1,16 +1,19 @@
 """All files of a submission: each is opened once, then they are compared with each other."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scvalid.errors import Finding, SubmissionError, sentence, shown
+from scvalid.errors import SubmissionError, shown
 from scvalid.intake.contents import look_into
 from scvalid.intake.preflight import faults_of_cells
 from scvalid.preflight.files.copies import content_ids
+from scvalid.preflight.files.depth import doubts_of_depth
 from scvalid.preflight.files.genes import GeneBook, read_gene_book
-from scvalid.preflight.files.seen import SampleSeen, counted, see_sample
+from scvalid.preflight.files.merging import Merged
+from scvalid.preflight.files.overlap import judge_overlap
+from scvalid.preflight.files.seen import SampleSeen, see_sample
 from scvalid.preflight.files.sex import doubts_of_sex, faults_of_sex
 from scvalid.preflight.files.summary import FilesExamined
 from scvalid.preflight.files.twins import faults_of_twins
@@ -23,20 +26,11 @@ SEX = "sex_ontology_term_id"
 
 @dataclass
 class _Notes:
-    """What was found so far; what is the same in several files is said once, with all that it is about."""
+    """What was found so far: samples, the genes of their files, faults and doubts."""
 
     seen: dict[str, SampleSeen] = field(default_factory=dict)
-    of_files: dict[tuple[str, str, str], list[Sequence[Sample]]] = field(default_factory=lambda: defaultdict(list))
-    of_samples: list[str] = field(default_factory=list)
-    doubts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def findings(self, sheet: str) -> Iterator[str]:
-        """Yield the faults of files, then those of samples."""
-        for parts, files in self.of_files.items():
-            names = counted([shown(sample.sample_id) for samples in files for sample in samples])
-            paths = counted([shown(samples[0].public_path) for samples in files])
-            yield sentence(f"{sheet}, sample {names}, file {paths},", *parts)
-        yield from self.of_samples
+    genes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    merged: Merged = field(default_factory=Merged)
 
 
 def examine_files(submission: Submission, *, resources: Path) -> FilesExamined:
@@ -58,13 +52,33 @@ def examine_files(submission: Submission, *, resources: Path) -> FilesExamined:
     for source, samples in here.items():
         _examine_file(submission, source, samples, book=book, content_id=numbers[source], notes=notes)
     seen = [notes.seen[sample.sample_id] for sample in submission.samples if sample.sample_id in notes.seen]
-    found = {one.summary.sample_id: one.summary.sex_markers for one in seen}
+    found = {one.summary.sample_id: one.sex for one in seen}
     stated, donors = _stated_sex(submission), {sample.sample_id: sample.donor_id for sample in submission.samples}
-    findings = [*notes.findings(sheet), *faults_of_twins([one.keys for one in seen], sheet=sheet)]
-    findings += faults_of_sex(found, stated, donors, sheet=sheet)
-    warnings = [f"{counted(of)}{': each' if len(of) > 1 else ''} {doubt}" for doubt, of in notes.doubts.items()]
-    warnings += [*doubts_of_sex(found, stated), *later]
-    return FilesExamined(tuple(one.summary for one in seen), tuple(findings), tuple(warnings))
+    summaries = tuple(one.summary for one in seen)
+    # files with the same list of genes share it
+    lists = {symbols: frozenset(symbols) - {""} for symbols in notes.genes.values()}
+    genes = {name: lists[symbols] for name, symbols in notes.genes.items()}
+    strangers, odd = judge_overlap(genes, sheet=sheet)
+    keys = [notes.seen[name].keys for name in _ways_to_name_cells(submission) if name in notes.seen]
+    findings = [*notes.merged.findings(sheet), *faults_of_twins(keys, sheet=sheet)]
+    findings += [*faults_of_sex(found, stated, donors, sheet=sheet), *strangers]
+    warnings = [*notes.merged.warnings(), *doubts_of_depth(summaries, config.qc), *odd]
+    warnings += [*doubts_of_sex(found, stated, donors), *later]
+    return FilesExamined(
+        summaries,
+        tuple(findings),
+        tuple(warnings),
+        genes=genes,
+        depth={one.summary.sample_id: one.depth for one in seen if one.depth},
+    )
+
+
+def _ways_to_name_cells(submission: Submission) -> list[str]:
+    """Return one sample for each file and selection: rows that name the same cells in the same way are the sheet's own fault."""
+    first: dict[tuple[Path, frozenset[tuple[str, str]]], str] = {}
+    for sample in submission.samples:
+        first.setdefault((submission.source(sample), frozenset(sample.selection.items())), sample.sample_id)
+    return list(dict.fromkeys(first.values()))
 
 
 def _sheet(submission: Submission) -> str:
@@ -97,30 +111,24 @@ def _examine_file(
             source, settings=config.intake, species=config.context.species, columns=columns, n_cells=limit, where=file
         )
     except SubmissionError as error:
-        _note(error.findings, samples, notes)
+        notes.merged.add_file(error.findings, samples)
         return
     genes = book.look_up(contents.genes)
-    _note([*contents.faults, *genes.faults], samples, notes)
-    for doubt in genes.doubts:
-        notes.doubts[doubt].append(file)
+    notes.merged.add_file([*contents.faults, *genes.faults], samples)
+    for doubt in [*contents.remarks, *genes.doubts]:
+        notes.merged.doubts[doubt].append(file)
     for sample in samples:
         own = f"{sheet}, sample {shown(sample.sample_id)}, {file},"
         odd = faults_of_cells(contents, sample.selection, where=own)
-        notes.of_samples.extend(odd)
+        notes.merged.add_sample(odd, sample)
         if contents.counts_from and contents.barcodes.size and not odd and not contents.faults:
-            one = see_sample(contents, genes, sample, content_id=content_id, source=source, where=own)
+            one = see_sample(contents, genes, sample, qc=config.qc, content_id=content_id, source=source, where=own)
             notes.seen[sample.sample_id] = one
-            notes.of_samples.extend(one.faults)
+            if not genes.faults:
+                notes.genes[sample.sample_id] = genes.symbols
+            notes.merged.add_sample(one.faults, sample)
             for doubt in one.doubts:
-                notes.doubts[doubt].append(f"sample {shown(sample.sample_id)}")
-
-
-def _note(faults: Sequence[str], samples: Sequence[Sample], notes: _Notes) -> None:
-    for fault in faults:
-        if isinstance(fault, Finding):
-            notes.of_files[fault.must, fault.got, fault.fix].append(samples)
-        else:
-            notes.of_samples.append(fault)
+                notes.merged.doubts[doubt].append(f"sample {shown(sample.sample_id)}")
 
 
 def _stated_sex(submission: Submission) -> Mapping[str, str]:

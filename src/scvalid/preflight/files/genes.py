@@ -13,12 +13,14 @@ from scvalid.intake.preflight import faults_of_genes
 from scvalid.io.gene_names import alias_tables, read_aliases, read_symbols
 from scvalid.preflight.files.species import OwnSymbols, contradicts, own_symbols, species_of
 
-FEW_GENES = 2_000
+FEW_GENES = 5_000
+"""2,000 to 4,000 highly variable genes are usual; a whole transcriptome of one cell type has more than 10,000."""
 
 
 @dataclass(frozen=True)
 class GenesSeen:
-    """The genes of a file as the workflow will call them, what names them, their species, what is odd, and what is wrong.
+    """The genes of a file as the workflow will call them, what names them, their species, the stated one, what is odd and what
+    is wrong.
 
     A fault here has no place yet: several files may share it.
     """
@@ -28,6 +30,7 @@ class GenesSeen:
     species: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    stated: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class GeneBook:
             symbols = tuple(map(str, named.symbols))
             found = species_of([name for name in symbols if name], [name for name in named.gene_ids if name], own=self.own)
             doubts, faults = tuple(_doubts(symbols, index)), tuple(self._faults(genes, found))
-            self.known[key] = GenesSeen(symbols, kind_of_names(index), found, doubts, faults)
+            self.known[key] = GenesSeen(symbols, kind_of_names(index), found, doubts, faults, self.species)
         return self.known[key]
 
     def _faults(self, genes: GeneTable, found: tuple[str, ...]) -> list[str]:
@@ -96,7 +99,8 @@ def _doubts(symbols: tuple[str, ...], index: list[str]) -> list[str]:
     dates = dates_of(used) or dates_of(index)
     doubts = []
     if 0 < len(symbols) < FEW_GENES:
-        doubts.append(f"has {len(symbols)} genes: cut to highly variable ones? Hand in all: totals and sets need them.")
+        said = f"has {len(symbols)} genes: cut to highly variable ones, or a panel?"
+        doubts.append(f"{said} Hand in all that were measured: totals and sets need them.")
     if used and not any(map(MT.match, used)):
         doubts.append("has no mitochondrial genes (MT-...): damaged cells cannot be told by their mitochondrial share.")
     if dates:

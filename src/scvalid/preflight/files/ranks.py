@@ -11,6 +11,9 @@ from scvalid.preflight.files.summary import Kind
 NEARLY_EMPTY = 100
 """Barcodes with no more counts than this are taken for empty droplets, as DropletUtils does (``lower``)."""
 RAW_SHARE, FILTERED_SHARE = 0.5, 0.2
+MIN_FALL, MIN_SKEWNESS = 6.0, 1.0
+"""Cells (above the inflection) exceed nearly empty droplets by so much, in medians, or the log sizes are so skewed. One
+population of cells with few counts, as imaging gives, shows neither: 2 to 4, and about 0."""
 MIN_BARCODES, MIN_CELLS = 200, 10
 MIN_GENES = 1_000
 """With fewer genes in the file the number of detected ones does not tell a cell from an empty droplet."""
@@ -55,9 +58,19 @@ def judge_barcodes(sizes: NDArray[np.integer] | None, *, n_genes: int, are_count
     bends = find_bends(sizes)
     above = (None, None) if bends is None else tuple(int(np.sum(sizes >= bend)) for bend in bends)
     n_beyond = int(np.sum(sizes > NEARLY_EMPTY))
-    if share > RAW_SHARE and sizes.size >= MIN_BARCODES and n_beyond >= MIN_CELLS:
+    if share > RAW_SHARE and sizes.size >= MIN_BARCODES and n_beyond >= MIN_CELLS and _are_two_kinds(sizes, bends):
         return Ranks("raw", share, *above)
     return Ranks("filtered" if share <= FILTERED_SHARE else "unknown", share, *above)
+
+
+def _are_two_kinds(sizes: NDArray[np.integer], bends: Bends | None) -> bool:
+    """Whether the sizes are of droplets and of cells: far apart, or one narrow heap with a long tail."""
+    beyond = sizes[sizes >= (NEARLY_EMPTY + 1 if bends is None else bends.inflection)]
+    if float(np.median(beyond)) >= MIN_FALL * max(1.0, float(np.median(sizes[sizes <= NEARLY_EMPTY]))):
+        return True
+    logs = np.log(sizes[sizes > 0])
+    off = (logs - logs.mean()) / max(float(logs.std()), 1e-9)
+    return float(np.mean(off**3)) >= MIN_SKEWNESS
 
 
 def find_bends(sizes: NDArray[np.integer], *, lower: int = NEARLY_EMPTY) -> Bends | None:

@@ -1,6 +1,5 @@
 """One file of a submission: what each of its samples holds, and what is odd or wrong about them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +12,14 @@ from scvalid.intake.compute.selection import select_cells
 from scvalid.intake.compute.units import doubts_of_counts
 from scvalid.intake.contents import Contents
 from scvalid.intake.numbers import FEW_CELLS
+from scvalid.preflight.files.depth import cells_kept, share_of
+from scvalid.preflight.files.foreign import judge_foreign
 from scvalid.preflight.files.genes import GenesSeen
 from scvalid.preflight.files.ranks import MAX_BARCODES, MAX_EMPTY_SHARE, Ranks, judge_barcodes
-from scvalid.preflight.files.sex import sex_markers
+from scvalid.preflight.files.sex import Sex, see_sex
 from scvalid.preflight.files.summary import FileSummary
-from scvalid.preflight.files.twins import CellKeys, keys_of, telling_sizes
+from scvalid.preflight.files.twins import MIN_DETECTED, CellKeys, contents_of, keys_of, telling_sizes
+from scvalid.qc.settings import QcSettings
 from scvalid.settings import Sample
 
 MANY_DETECTED = 12_000
@@ -35,13 +37,18 @@ class SampleSeen:
 
     summary: FileSummary
     keys: CellKeys
+    sex: Sex
     faults: tuple[str, ...]
     doubts: tuple[str, ...]
+    depth: float = 0.0
 
 
 @dataclass(frozen=True)
 class _Cells:
-    """The cells of one sample: their rows, sizes (counts if all cells were read, else genes), and those that were read."""
+    """The cells of one sample: their rows, sizes (counts if all cells were read, else genes), and those that were read.
+
+    ``foreign`` are the counts of the latter for genes of other genomes.
+    """
 
     rows: NDArray[np.intp]
     sizes: NDArray[np.int64] | None
@@ -49,10 +56,11 @@ class _Cells:
     detected: NDArray[np.int64] | None
     some: sparse.csr_matrix
     some_rows: NDArray[np.intp]
+    foreign: NDArray[np.float64]
 
 
 def see_sample(
-    contents: Contents, genes: GenesSeen, sample: Sample, *, content_id: int, source: Path, where: str
+    contents: Contents, genes: GenesSeen, sample: Sample, *, qc: QcSettings, content_id: int, source: Path, where: str
 ) -> SampleSeen:
     """Return what is known of one sample of a file in which nothing is wrong with matrix, genes and selection.
 
@@ -62,6 +70,8 @@ def see_sample(
         What was seen of the file.
     sample
         The row of the sample sheet.
+    qc
+        Section ``qc`` of the config.
     content_id
         Number of the file's content: the same for copies.
     source
@@ -72,6 +82,7 @@ def see_sample(
     cells = _cells_of(contents, sample)
     ranks = judge_barcodes(cells.sizes, n_genes=contents.shape[1], are_counts=cells.are_counts)
     detected = np.diff(cells.some.indptr) if cells.detected is None else cells.detected
+    sex, is_kept = see_sex(cells.some, genes.symbols), cells_kept(cells.some, genes.symbols, qc)
     summary = FileSummary(
         sample_id=sample.sample_id,
         n_cells=len(cells.rows),
@@ -85,11 +96,16 @@ def see_sample(
         n_above_knee=ranks.n_above_knee,
         n_above_inflection=ranks.n_above_inflection,
         median_detected=float(np.median(detected)) if len(detected) else None,
-        sex_markers=sex_markers(cells.some, genes.symbols),
+        share_kept=share_of(is_kept, n_cells=len(cells.rows)),
+        sex_markers=sex.markers,
         modalities=contents.modalities,
     )
-    faults, doubts = _judge(summary, cells, ranks, where=where)
-    return SampleSeen(summary, _keys_of(contents, cells, sample, content_id), tuple(faults), tuple(doubts))
+    judged = [_judge(summary, cells, ranks, where=where)]
+    judged.append(judge_foreign(cells.some, cells.foreign, contents.origins, species=genes.stated, where=where))
+    faults, doubts = (tuple(text for texts in kind for text in texts) for kind in zip(*judged, strict=True))
+    deep = cells.some[is_kept] if is_kept.any() else cells.some
+    depth = float(deep.sum() / deep.shape[0]) if deep.shape[0] else 0.0
+    return SampleSeen(summary, _keys_of(contents, genes, cells, sample, content_id), sex, faults, doubts, depth)
 
 
 def _cells_of(contents: Contents, sample: Sample) -> _Cells:
@@ -101,17 +117,25 @@ def _cells_of(contents: Contents, sample: Sample) -> _Cells:
     are_counts = len(places) == n_cells
     sizes = np.asarray(some.sum(axis=1)).ravel().astype(np.int64) if are_counts else None
     detected = None if contents.detected is None else contents.detected[rows].astype(np.int64)
-    return _Cells(rows, detected if sizes is None else sizes, are_counts, detected, some, places[is_own])
+    foreign = np.zeros(len(places)) if contents.foreign is None else contents.foreign
+    return _Cells(rows, detected if sizes is None else sizes, are_counts, detected, some, places[is_own], foreign[is_own])
 
 
-def _keys_of(contents: Contents, cells: _Cells, sample: Sample, content_id: int) -> CellKeys:
-    places = keys_of([content_id] * len(cells.rows), cells.rows)
-    sizes = telling_sizes(cells.sizes)
-    # where sizes hardly differ (zeros are stored too), or are not known, the counts of the cells that were read must do
-    known = cells.rows if sizes is not None else cells.some_rows
-    amounts = cells.sizes if sizes is not None else np.asarray(cells.some.sum(axis=1)).ravel().astype(np.int64)
-    by_cell = keys_of(contents.barcodes[known], amounts) if amounts is not None else np.zeros(0, np.int64)
-    return CellKeys(sample.sample_id, sample.public_path, places, by_cell, sizes)
+def _keys_of(contents: Contents, genes: GenesSeen, cells: _Cells, sample: Sample, content_id: int) -> CellKeys:
+    telling = cells.some.getnnz(axis=1) >= MIN_DETECTED
+    held = contents_of(cells.some, genes.symbols)[telling]
+    sizes = telling_sizes(cells.detected)
+    detected = np.zeros(0, np.int64) if sizes is None or cells.detected is None else cells.detected
+    return CellKeys(
+        sample_id=sample.sample_id,
+        file=sample.public_path,
+        places=keys_of([content_id] * len(cells.rows), cells.rows),
+        contents=held,
+        named=keys_of(contents.barcodes[cells.some_rows[telling]], held),
+        cells=keys_of(contents.barcodes[cells.rows[: len(detected)]], detected),
+        sizes=sizes,
+        is_whole=cells.are_counts,
+    )
 
 
 def _judge(summary: FileSummary, cells: _Cells, ranks: Ranks, *, where: str) -> tuple[list[str], list[str]]:
@@ -143,8 +167,3 @@ def _is_empty(cells: _Cells) -> bool:
         return False
     # zeros that are stored as such; without stored values the cells that were not read may hold some
     return cells.sizes is None or cells.some.nnz > 0
-
-
-def counted(texts: Sequence[str]) -> str:
-    """Return the first of some names and how many others there are."""
-    return texts[0] + (f" and {len(texts) - 1} more" if len(texts) > 1 else "")

@@ -1,6 +1,7 @@
 """What is known of the files of a submission before they are run."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from pydantic import Field
@@ -26,6 +27,9 @@ class FileSummary(Frozen):
     n_above_knee: int | None = Field(description="Barcodes above the knee of the barcode-rank curve; null if there is none.")
     n_above_inflection: int | None = Field(description="Barcodes above its steepest fall, about the number of cells; or null.")
     median_detected: float | None = Field(description="Median number of genes found in a cell; null if unknown.")
+    share_kept: float | None = Field(
+        None, description="Share of the cells looked at that reach qc.min_counts and qc.min_genes; null if unknown."
+    )
     sex_markers: SexMarkers = Field(description="Which of XIST and the genes of the Y chromosome are expressed.")
     modalities: tuple[str, ...] = Field(description="Types of feature beside genes.")
 
@@ -42,8 +46,13 @@ class FilesExamined:
         One sentence per fault.
     warnings
         What does not stop a run, but may change what its results mean.
+    genes, depth
+        Sample id -> genes of its file by their symbols of today, and counts of one of its cells, mean of those that were read
+        and will be kept.
     """
 
     summaries: tuple[FileSummary, ...] = ()
     findings: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    genes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    depth: Mapping[str, float] = field(default_factory=dict)

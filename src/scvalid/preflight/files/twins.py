@@ -11,7 +11,10 @@ from scipy import sparse
 from scvalid.errors import sentence, shown
 
 SAME_SHARE = 0.5
-"""Two samples with so many cells of the same barcode and size hold the same cells; by chance a few in a hundred agree."""
+"""Two samples that have so many cells in common hold the same cells; by chance a few in a hundred have one barcode and size."""
+FEWEST = 3
+MIN_DETECTED = 10
+"""Cells with fewer genes may hold the same by chance."""
 MIN_CELLS = 20
 MIN_SIZES = 5
 
@@ -29,23 +32,47 @@ class CellKeys:
         The sample, and its file as the sheet writes it.
     places
         Number of the file's content and row, one a cell.
+    contents, named
+        What a cell holds, without and with its barcode, one a cell that was read.
     cells
-        Barcode and size, one a cell whose size is known.
+        Barcode and number of genes found, one a cell; none where these hardly differ or are not known.
     sizes
-        Sorted sizes of all cells; None if they are not known or hardly differ.
+        Sorted numbers of genes found of all cells; None as above.
+    is_whole
+        Whether all cells were read.
     """
 
     sample_id: str
     file: str
     places: Keys
+    contents: Keys
+    named: Keys
     cells: Keys
     sizes: Keys | None
+    is_whole: bool
 
 
 def keys_of(*parts: Sequence[object] | NDArray[Any]) -> Keys:
     """Return one number a cell, equal for cells that agree in all parts."""
     lists = [part.tolist() if isinstance(part, np.ndarray) else part for part in parts]
     return np.array([hash(key) for key in zip(*lists, strict=True)], dtype=np.int64)
+
+
+def contents_of(cells: sparse.csr_matrix, symbols: Sequence[str]) -> Keys:
+    """Return one number a cell, equal for cells with the same counts of the same genes, whatever the order of the genes.
+
+    Parameters
+    ----------
+    cells
+        Cells x genes.
+    symbols
+        Name of each gene; one without a name is left out.
+    """
+    weights = np.array([hash(symbol) if symbol else 0 for symbol in symbols], dtype=np.int64)
+    # a sum of counts times one random number a gene, modulo 2**64
+    products = cells.data.astype(np.int64) * weights[cells.indices]
+    sums = np.concatenate([[0], np.cumsum(products)])
+    return np.asarray(sums[cells.indptr[1:]] - sums[cells.indptr[:-1]], dtype=np.int64)
 
 
 def telling_sizes(sizes: NDArray[np.integer] | None) -> Keys | None:
@@ -58,9 +85,10 @@ def telling_sizes(sizes: NDArray[np.integer] | None) -> Keys | None:
 def faults_of_twins(samples: Sequence[CellKeys], *, sheet: str) -> list[str]:
     """Return one sentence per pair of samples that hold the same cells.
 
-    Cells of one file are the same if they stand in the same row. Cells of two files are the same if barcode and size agree in
-    more than half of the smaller sample, or if the sizes of all cells agree, whatever the barcodes are.
-    A barcode alone says nothing: each library draws from the same list.
+    Cells of one file are the same if they stand in the same row. Cells of two files are the same if their counts agree, gene by
+    gene, in more than half of the smaller sample. Of large files not all cells are read: there barcode and number of genes
+    must agree in more than half, or the numbers of genes of all cells. A barcode alone says nothing: each library draws
+    from the same list.
 
     Parameters
     ----------
@@ -74,14 +102,31 @@ def faults_of_twins(samples: Sequence[CellKeys], *, sheet: str) -> list[str]:
         a, b = samples[i], samples[j]
         said = f"the same {n} cells of {shown(a.file)}"
         faults[i, j] = said if a.file == b.file else f"{said} and of its copy {shown(b.file)}"
-    for (i, j), n in _shared([sample.cells for sample in samples]).items():
-        a, b = samples[i], samples[j]
-        if n > SAME_SHARE * min(len(np.unique(a.cells)), len(np.unique(b.cells))) and n >= 3:
-            faults.setdefault((i, j), f"{n} cells with the same barcode and counts in {_files(a, b)}")
-    for i, j in _equal_pairs(samples):
-        n, files = len(samples[i].places), _files(samples[i], samples[j])
+    for (i, j), n in _mostly_shared([sample.named for sample in samples]):
+        faults.setdefault((i, j), f"{n} cells with the same barcode and counts in {_files(samples[i], samples[j])}")
+    for (i, j), n in _mostly_shared([sample.contents for sample in samples]):
+        files = _files(samples[i], samples[j])
         faults.setdefault((i, j), f"the same counts for {n} cells under other barcodes in {files}")
+    for (i, j), got in _alike(samples):
+        faults.setdefault((i, j), got)
     return [_said(samples[i], samples[j], got, sheet=sheet) for (i, j), got in sorted(faults.items())]
+
+
+def _mostly_shared(keys: Sequence[Keys]) -> Iterator[tuple[Pair, int]]:
+    for (i, j), n in _shared(keys).items():
+        if n >= FEWEST and n > SAME_SHARE * min(len(np.unique(keys[i])), len(np.unique(keys[j]))):
+            yield (i, j), n
+
+
+def _alike(samples: Sequence[CellKeys]) -> Iterator[tuple[Pair, str]]:
+    """Yield the pairs of which at least one was not read as a whole and that have the same barcodes and sizes, or sizes."""
+    for (i, j), n in _mostly_shared([sample.cells for sample in samples]):
+        if not (samples[i].is_whole and samples[j].is_whole):
+            yield (i, j), f"{n} cells with the same barcode and number of genes in {_files(samples[i], samples[j])}"
+    for i, j in _equal_pairs(samples):
+        if not (samples[i].is_whole and samples[j].is_whole):
+            n, files = len(samples[i].places), _files(samples[i], samples[j])
+            yield (i, j), f"the same numbers of genes for {n} cells under other barcodes in {files}"
 
 
 def _said(a: CellKeys, b: CellKeys, got: str, *, sheet: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from scvalid.contracts.compounds import RegisteredCompound
 from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.registry.compounds.doses import Dose, micromolar, parse_dose
-from scvalid.registry.compounds.salts import find_salt
+from scvalid.registry.compounds.salts import find_form, is_open_hydrate
 
 FREE_FORM = "free form"
 MASS_GIVEN = "molar mass as given"
@@ -35,8 +35,9 @@ def convert_dose(
     compound
         What was given.
     salt
-        One of its registered salts: its name, or a word such as ``hydrochloride``, ``HCl`` or ``盐酸盐``; ``molar_mass``
-        (g/mol) for any other form. Without both, the free form is meant.
+        One of its registered salts: its name, or a word such as ``hydrochloride``, ``HCl`` or ``盐酸盐``, with or without
+        crystal water (``chloride dihydrate``); or a hydrate of the free form. ``molar_mass`` (g/mol) for any other form.
+        Without both, the free form is meant.
 
     Raises
     ------
@@ -58,8 +59,11 @@ def _form_of(compound: RegisteredCompound, salt: str | None, molar_mass: float |
         return MASS_GIVEN, molar_mass
     if salt is None:
         return FREE_FORM, compound.molar_mass
-    if known := find_salt(compound, salt):
+    if known := find_form(compound, salt, free=FREE_FORM):
         return known.name, known.molar_mass
+    if is_open_hydrate(salt):
+        must, fix = "say how much crystal water a hydrate has", "Write for example 'dihydrate' or '2 H2O', as on the bottle."
+        raise SubmissionError([sentence("--salt", must, shown(salt), f"{fix} For another, give --molar-mass (g/mol).")])
     names = [one.name for one in compound.salts]
     fix = nearest(salt, names) if names else f"None is registered for {compound.name}."
     must = f"be a registered salt of {compound.name}"
@@ -73,6 +77,6 @@ def _cautions(compound: RegisteredCompound, form: str) -> tuple[str, ...]:
         cautions.append(f"Converted with the mass of the free form; it is also sold as {names}.")
     if form == FREE_FORM and compound.mass_status.startswith("to verify"):
         cautions.append(f"The molar mass is not verified ({compound.mass_status}).")
-    if form not in {FREE_FORM, MASS_GIVEN}:
+    if form not in {FREE_FORM, MASS_GIVEN} and not form.endswith("H2O"):
         cautions.append("The mass of the salt is without crystal water.")
     return tuple(cautions)

@@ -29,6 +29,8 @@ _NUMBER = re.compile(rf"(?P<number>[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{{1,3}})?){_
 _POWER = re.compile(r"(?P<number>1)0\^(?P<power>[+-]?\d{1,3})(?P<flat>)")
 _PER_VOLUME = re.compile(r"(?P<amount>[A-Za-z]*(g|mol))\.?(?P<volume>[dmu]?[lL])\^?-1")
 _DOT = "[·∙⋅•・*]"
+_CHINESE = re.compile("(?P<prefix>[微毫纳皮分]?)(?P<base>摩尔?|克|升)")
+_PREFIX_OF, _BASE_OF = dict(zip("微毫纳皮分", "umnpd", strict=True)), {"摩尔": "mol", "摩": "mol", "克": "g", "升": "L"}
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _plain(text: str) -> str:
 
 def _unit(spelled: str, text: str) -> str:
     """Return the key of a unit; only litre is read in either case, since mM and MM or M and m are not the same."""
-    known = re.sub("^mc(?=g|mol|M)", "u", spelled)
+    known = re.sub("^mc(?=g|mol|M)", "u", _in_latin(spelled))
     per_volume = _PER_VOLUME.fullmatch(known)
     amount, per, volume = per_volume.expand(r"\g<amount>/\g<volume>").partition("/") if per_volume else known.partition("/")
     key = f"{amount}/{re.sub('l$', 'L', volume)}" if per else known
@@ -129,6 +131,14 @@ def _unit(spelled: str, text: str) -> str:
         return key
     got = shown(spelled) if spelled else "no unit"
     raise SubmissionError([sentence(f"dose {shown(text)}: the unit", "be a known one", got, _offer(key))])
+
+
+def _in_latin(unit: str) -> str:
+    """Return a unit without its Chinese words: 微克/毫升 is ug/mL; 微摩尔 alone is said of a solution, so uM."""
+    alone = _CHINESE.fullmatch(unit)
+    if alone and alone["base"].startswith("摩"):
+        return f"{_PREFIX_OF.get(alone['prefix'], '')}M"
+    return _CHINESE.sub(lambda word: _PREFIX_OF.get(word["prefix"], "") + _BASE_OF[word["base"]], unit.replace("每", "/"))
 
 
 def _offer(unit: str) -> str:

@@ -1,6 +1,8 @@
-"""Names of the salts of a compound, as they stand on a bottle in English and Chinese."""
+"""Names of the salts and hydrates of a compound, as they stand on a bottle in English and Chinese."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scvalid.contracts.compounds import RegisteredCompound, Salt
 from scvalid.registry.names import plain_name
@@ -15,6 +17,72 @@ _WORDS = {
     "sodium": (("sodium", "sodium salt", "Na", "钠盐", "钠"), ("sodium", "sodium salt"), "{}钠"),
 }  # fmt: skip
 """Word in the name of a salt -> what the salt alone is called, what stands behind the English name, and the Chinese form."""
+
+
+WATER = 18.015
+"""Molar mass of water, g/mol."""
+_COUNTS = {
+    "hemi": 0.5, "mono": 1.0, "sesqui": 1.5, "di": 2.0, "tri": 3.0, "tetra": 4.0, "penta": 5.0, "hexa": 6.0, "hepta": 7.0,
+    "octa": 8.0, "nona": 9.0, "deca": 10.0, "半": 0.5, "一": 1.0, "单": 1.0, "倍半": 1.5, "二": 2.0, "三": 3.0, "四": 4.0,
+    "五": 5.0, "六": 6.0, "七": 7.0, "八": 8.0, "九": 9.0, "十": 10.0,
+}  # fmt: skip
+_HYDRATE = re.compile(
+    r"[\s·•∙.,x×*-]*(?:(?P<count>hemi|mono|sesqui|di|tri|tetra|penta|hexa|hepta|octa|nona|deca)?-?hydrate"
+    r"|(?P<number>\d{1,2}(?:\.5)?)?\s*H2O|(?P<chinese>半|倍半|[一单二三四五六七八九十])?水(?:合物|物)?)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was weighed: the free form or a registered salt, and how many molecules of water are in its crystal."""
+
+    name: str
+    molar_mass: float | None
+    n_water: float = 0.0
+
+
+def find_form(compound: RegisteredCompound, text: str, *, free: str) -> Form | None:
+    """Return the form that a text names: a salt, with or without crystal water, or a hydrate of the free form.
+
+    Parameters
+    ----------
+    compound
+        What was given.
+    text
+        As it stands on the bottle: ``chloride dihydrate``, ``quercetin dihydrate``, ``HCl·2H2O``, ``二水合物``.
+    free
+        What the free form is called.
+
+    Notes
+    -----
+    ``M = M(salt or free form) + n * 18.015`` g/mol. A hydrate without a number is no form: its water is not known.
+    """
+    if salt := find_salt(compound, text):
+        return Form(salt.name, salt.molar_mass)
+    water = _HYDRATE.search(text)
+    n_water = _n_water(water) if water else None
+    if water is None or n_water is None:
+        return None
+    dry = text[: water.start()].strip()
+    names = {plain_name(name) for name in (compound.name, compound.name_zh, *compound.synonyms, *compound.name_zh_synonyms)}
+    salt = find_salt(compound, dry) if plain_name(dry) else None
+    if salt is None and plain_name(dry) not in names | {""}:
+        return None
+    name, mass = (salt.name, salt.molar_mass) if salt else (free, compound.molar_mass)
+    return Form(f"{name}, {n_water:g} H2O", None if mass is None else mass + n_water * WATER, n_water)
+
+
+def is_open_hydrate(text: str) -> bool:
+    """Return whether a text says hydrate without saying how much water that is."""
+    water = _HYDRATE.search(text)
+    return water is not None and _n_water(water) is None
+
+
+def _n_water(water: re.Match[str]) -> float | None:
+    if water["number"]:
+        return float(water["number"])
+    return _COUNTS.get((water["count"] or water["chinese"] or "").casefold())
 
 
 def names_of_salts(compound: RegisteredCompound) -> tuple[str, ...]:

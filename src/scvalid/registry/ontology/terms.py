@@ -52,6 +52,12 @@ class Ontology:
         found += [self._names_of_lines[wanted]] if "CVCL" in prefixes and wanted in self._names_of_lines else []
         return tuple(term for terms in found for term in terms if term.prefix in prefixes)
 
+    def beginning(self, words: str, *, prefixes: Sequence[str]) -> tuple[Term, ...]:
+        """Return the terms in use whose label begins with some words, the shortest label first; no cell lines."""
+        wanted = plain(words)
+        found = [t for label, terms in self._labels.items() if label.startswith(wanted) for t in terms if t.prefix in prefixes]
+        return tuple(sorted(found, key=lambda term: (len(term.label), term.term_id)))
+
     def labels(self, *, prefixes: Sequence[str]) -> tuple[str, ...]:
         """Return the labels in use of some ontologies, for advice; cell lines are too many to be offered."""
         return tuple(t.label for t in self._terms.values() if t.prefix in prefixes and not t.replaced_by)

@@ -48,10 +48,13 @@ def _of_design(inputs: Inputs) -> Iterator[Alert]:
     if design.gate is not None:
         # without a model there is no variance inflation to speak of
         yield Alert("design_gate", "serious", reason=design.gate)
-    elif min(design.n_treated, design.n_vehicle) < MIN_DONORS_FOR_DECISION:
-        yield Alert("few_donors", "serious", {"n_treated": design.n_treated, "n_vehicle": design.n_vehicle})
+    elif design.n_informative < MIN_DONORS_FOR_DECISION:
+        n_treated, n_vehicle = design.n_treated - len(design.silent_treated), design.n_vehicle - len(design.silent_vehicle)
+        yield Alert("few_donors", "serious", {"n_treated": n_treated, "n_vehicle": n_vehicle})
     if design.gate is None and design.vif is not None and design.vif > MAX_VIF:
         yield Alert("confounded", "serious", {"vif": design.vif})
+    for cap in design.caps if design.gate is None else ():
+        yield Alert("capped", "serious", reason=cap)
     if design.dropped_profiles:
         yield Alert("dropped_profiles", "caution", items=design.dropped_profiles)
     if design.dropped_nuisance:

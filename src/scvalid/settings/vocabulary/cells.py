@@ -15,9 +15,15 @@ _SHORT = frozenset(
 )
 _TERMS = frozenset(
     {"cl:0000134", "cl:0002540", "cl:0002568", "cl:0002569", "cl:0002570", "cl:0002537", "cl:0002541", "cl:0002571"}
-    | {"cl:2000079", "cl:2000080", "cl:2000061", "cl:4040005"}
+    | {"cl:0002572", "cl:2000079", "cl:2000080", "cl:2000061", "cl:4040004", "cl:4040005"}
 )
-"""Terms of the Cell Ontology below mesenchymal stem cell."""
+"""Terms of the Cell Ontology for MSC: mesenchymal stem cell and every term in use whose label names it."""
+_GENERAL = frozenset(
+    {"cl:0000000", "cl:0000010", "cl:0001034", "cl:0000255", "cl:0000034", "cl:0000048", "cl:0000723", "cl:0002320"}
+)
+"""Cell, cultured cell, cell in vitro, eukaryotic cell, three kinds of stem cell, connective tissue cell."""
+_STROMAL = frozenset({"cl:0000499"})
+"""Stromal cell: right, if MSC could be said."""
 
 _KIND = frozenset({"mesenchymal", "multipotent", "stem", "stromal", "progenitor", "cell", "cells"})
 _HAVE_STEM_CELLS = frozenset({"adipose", "dental", "pulp", "periodontal", "gingival", "apical"})
@@ -48,6 +54,14 @@ def cell_type_of(value: Any) -> Any:
     bare = re.sub(r"\([^()]*\)", " ", _CHINESE_SPECIES.sub("", text))
     words = [word for word in re.split(r"[\s\-_/,]+", bare) if word]
     return MSC if _is_short("".join(words)) or _is_msc(words) else value
+
+
+def fault_of_stromal_term(term_id: str) -> str:
+    """Return why a term of the Cell Ontology does not say that cells are MSC; nothing if it does, or is of another ontology."""
+    term = term_id.casefold()
+    if not term.startswith("cl:") or term in _TERMS | _STROMAL:
+        return ""
+    return "says too little of what the cells are" if term in _GENERAL else "is no mesenchymal stromal cell"
 
 
 def _is_msc(words: list[str]) -> bool:

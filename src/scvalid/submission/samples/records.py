@@ -11,10 +11,11 @@ from scvalid.settings.vocabulary.challenges import NONE
 from scvalid.submission.config import Config
 from scvalid.submission.samples.consistency import Place, faults_across
 from scvalid.submission.samples.fields import DOSE, OF_ROWS, Fields, columns_of
-from scvalid.submission.samples.refusal import Refused, sentences_by_value
+from scvalid.submission.samples.refusal import Doubt, Refused, columns_of_refused, doubts_by_value, sentences_by_value
 from scvalid.submission.samples.sheet import SampleRow, read_sample_rows
-from scvalid.submission.samples.standard import Standard, read_record, read_standard
+from scvalid.submission.samples.standard import Arm, Read, Standard, read_record, read_standard
 from scvalid.submission.samples.stated import Stated, compound_given, stated_by
+from scvalid.submission.samples.terms import ORGANISMS
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Described:
         The standard.
     faults_of_sheet, faults_of_config
         One sentence for each fault.
+    doubts
+        One sentence for each value that is not used, or that was taken as something else; nothing is refused for them.
+    refused
+        Columns of which something was stated that a fault speaks against.
     """
 
     samples: tuple[Sample, ...]
@@ -38,6 +43,8 @@ class Described:
     fields: Fields
     faults_of_sheet: tuple[str, ...]
     faults_of_config: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
 
 
 def describe_samples(sheet: Path | None, config: Config, *, name: str, resources: Path) -> Described:
@@ -55,41 +62,48 @@ def describe_samples(sheet: Path | None, config: Config, *, name: str, resources
         Folder of the standard, the ontologies and the compounds.
     """
     own = [] if config.compound is None else filter(None, [config.compound.name, config.compound.name_zh])
-    standard = read_standard(resources, own=own)
-    stated, of_config = stated_by(config, standard, name=name)
+    standard = read_standard(resources, own=own, organism=ORGANISMS[config.context.species])
+    said = stated_by(config, standard, name=name)
     columns = columns_of(standard.fields)
     rows, faults = ((), []) if sheet is None else read_sample_rows(sheet, columns=columns)
-    records, of_records = _records(rows, stated, standard, config, name=shown(Path(config.samples).name)[1:-1])
+    name_of_sheet = shown(Path(config.samples).name)[1:-1]
+    records, of_records, of_rows, refused = _records(rows, said.stated, standard, config, name=name_of_sheet)
     samples = tuple(_with_batch(row, record) for row, record in zip(rows, records, strict=True))
-    return Described(samples, records, standard.fields, (*faults, *of_records), tuple(of_config))
+    of_sheet = (*faults, *of_records)
+    said_of_them = (tuple(said.faults), (*said.doubts, *of_rows), said.refused | refused)
+    return Described(samples, records, standard.fields, of_sheet, *said_of_them)
 
 
 def _records(
     rows: Sequence[SampleRow], stated: Mapping[str, Stated], standard: Standard, config: Config, *, name: str
-) -> tuple[tuple[dict[str, str], ...], list[str]]:
-    records, refused = [], []
+) -> tuple[tuple[dict[str, str], ...], list[str], list[str], frozenset[str]]:
+    records: list[dict[str, str]] = []
+    refused: list[tuple[int, Refused]] = []
+    doubts: list[tuple[int, Doubt]] = []
     for row in rows:
-        record, faults = _record(row, stated, standard, config)
+        record, of_record, of_row = _record(row, stated, standard, config)
         records.append(record)
-        refused += [(row.line, fault) for fault in faults]
-    places = [Place(row.line, row.sample, record) for row, record in zip(rows, records, strict=True)]
+        refused += [(row.line, fault) for fault in of_record]
+        doubts += [(row.line, doubt) for doubt in of_row]
+    places = [Place(row.line, row.sample, record, row.texts) for row, record in zip(rows, records, strict=True)]
     said = {fault.column for _, fault in refused}
     across = [found for found in faults_across(places, config.design) if found[1].column not in said]
-    return tuple(records), sentences_by_value([*refused, *across], name=name)
+    faults = sentences_by_value([*refused, *across], name=name)
+    return tuple(records), faults, doubts_by_value(doubts, name=name), columns_of_refused(fault for _, fault in refused)
 
 
-def _record(
-    row: SampleRow, stated: Mapping[str, Stated], standard: Standard, config: Config
-) -> tuple[dict[str, str], list[Refused]]:
+def _record(row: SampleRow, stated: Mapping[str, Stated], standard: Standard, config: Config) -> Read:
     """Return what is stated of one sample, by its row or by the config, and what of it cannot be."""
     is_vehicle, is_treated = (row.sample.arm == arm for arm in (config.design.vehicle, config.design.treated))
     columns = (*(field.column for field in standard.fields if field.column not in OF_ROWS), DOSE)
     typed = {column: row.texts[column] for column in columns if column in row.texts}
     given = compound_given(config, standard) if is_treated else None
-    record, refused = read_record(typed, standard, compound_id=given, has_dose=not is_vehicle)
-    of_dose = {"dose_value", "dose_unit"} if any(one.column.startswith(DOSE) for one in refused) else set()
+    weighed = _dose_to_weigh(typed, config) if is_treated else {}
+    arm: Arm = "vehicle" if is_vehicle else "treated" if is_treated else "other"
+    record, refused, doubts = read_record(typed | weighed, standard, compound_id=given, arm=arm)
+    of_dose = {"dose_value", "dose_unit"} if weighed or any(one.column.startswith(DOSE) for one in refused) else set()
     of_treated = set() if is_treated else {field.column for field in standard.fields if field.arms == "treated"}
-    passed_over = {one.column for one in refused} | of_dose | of_treated
+    passed_over = ({one.column for one in refused} | {one.column for one in doubts}) - set(record) | of_dose | of_treated
     for column, one in stated.items():
         if column in passed_over or (one.is_of_compared and not (is_treated or is_vehicle)):
             continue
@@ -99,7 +113,14 @@ def _record(
         record.setdefault(column, one.value)
     if is_vehicle:
         record.setdefault("compound_id", "vehicle")
-    return record | {"sample_id": row.sample.sample_id, "donor_id": row.sample.donor_id}, refused
+    return Read(record | {"sample_id": row.sample.sample_id, "donor_id": row.sample.donor_id}, refused, doubts)
+
+
+def _dose_to_weigh(typed: Mapping[str, str], config: Config) -> dict[str, str]:
+    """Return the dose of the config, where the row alone says which salt of it was weighed."""
+    dose = None if config.compound is None else config.compound.dose
+    is_own = any(column.startswith(DOSE) for column in typed)
+    return {DOSE: dose} if dose and "salt_form" in typed and not is_own else {}
 
 
 def _is_same(column: str, one: str, other: str) -> bool:

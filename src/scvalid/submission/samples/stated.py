@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scvalid.errors import nearest, sentence, shown
 from scvalid.registry.compounds.search import identify_compound
@@ -9,10 +10,10 @@ from scvalid.settings.vocabulary import COLUMNS_IN_CHINESE, challenge_of
 from scvalid.settings.vocabulary.challenges import NONE
 from scvalid.submission.config import Config
 from scvalid.submission.samples.fields import DOSE, OF_ROWS, columns_of
-from scvalid.submission.samples.refusal import Refused
-from scvalid.submission.samples.standard import Standard, read_record
+from scvalid.submission.samples.refusal import Refused, columns_of_refused, sentence_of_doubt
+from scvalid.submission.samples.standard import Read, Standard, read_record
+from scvalid.submission.samples.terms import ORGANISMS
 
-ORGANISMS = {"human": "NCBITaxon:9606", "mouse": "NCBITaxon:10090", "rat": "NCBITaxon:10116"}
 _OF_COMPOUND = {DOSE: "dose", "exposure_h": "exposure", "vehicle": "vehicle"}
 _KEY_OF = {
     "dose_value": "compound.dose", "dose_unit": "compound.dose", DOSE: "compound.dose", "exposure_h": "compound.exposure",
@@ -31,8 +32,17 @@ class Stated:
     """Whether it is said of the compared arms alone."""
 
 
-def stated_by(config: Config, standard: Standard, *, name: str) -> tuple[dict[str, Stated], list[str]]:
-    """Return column -> what the config says of it, and one sentence for each value that cannot be.
+class Said(NamedTuple):
+    """Column -> what the config says; a sentence for each fault and each doubt; the columns that a fault is of."""
+
+    stated: dict[str, Stated]
+    faults: list[str]
+    doubts: list[str]
+    refused: frozenset[str]
+
+
+def stated_by(config: Config, standard: Standard, *, name: str) -> Said:
+    """Return what the config says of all samples, and what of it cannot be.
 
     Parameters
     ----------
@@ -43,13 +53,16 @@ def stated_by(config: Config, standard: Standard, *, name: str) -> tuple[dict[st
     name
         Name of its file, for sentences.
     """
-    of_keys, faults = _of_keys(config, standard, name)
+    of_keys, of_compound = _of_keys(config, standard)
+    faults = [_sentence(one, _KEY_OF[one.column], name) for one in of_compound.refused]
     known = [column for column in columns_of(standard.fields) if column not in OF_ROWS]
     typed = {key: text for key, text in config.metadata.items() if key in known}
     faults += [_fault_of_key(key, known, name) for key in config.metadata if key not in known]
     compound_id = of_keys["compound_id"].value if "compound_id" in of_keys else None
-    record, refused = read_record(typed, standard, compound_id=compound_id)
+    record, refused, of_metadata = read_record(typed, standard, compound_id=compound_id)
     faults += [_sentence(one, f"metadata.{one.column}", name) for one in refused]
+    doubts = [sentence_of_doubt(one, f"{name}, key '{_KEY_OF[one.column]}'") for one in of_compound.doubts]
+    doubts += [sentence_of_doubt(one, f"{name}, key 'metadata.{one.column}'") for one in of_metadata]
     stated = dict(of_keys)
     for column, value in record.items():
         before = of_keys.get(column)
@@ -57,7 +70,7 @@ def stated_by(config: Config, standard: Standard, *, name: str) -> tuple[dict[st
             where, got = f"{name}, key 'metadata.{column}',", f"{shown(value)} and {shown(before.value)}"
             faults.append(sentence(where, f"say what the key {before.key} says", got, "Correct one of them, or leave one out."))
         stated[column] = Stated(value, f"metadata.{column}")
-    return stated, faults
+    return Said(stated, faults, doubts, columns_of_refused([*of_compound.refused, *refused]))
 
 
 def compound_given(config: Config, standard: Standard) -> str | None:
@@ -68,7 +81,7 @@ def compound_given(config: Config, standard: Standard) -> str | None:
     return found[0].compound_id if len(found) == 1 else config.compound.name
 
 
-def _of_keys(config: Config, standard: Standard, name: str) -> tuple[dict[str, Stated], list[str]]:
+def _of_keys(config: Config, standard: Standard) -> tuple[dict[str, Stated], Read]:
     context = config.context
     stated = {
         "study_id": Stated(config.dataset, "dataset", is_default=True),
@@ -83,9 +96,10 @@ def _of_keys(config: Config, standard: Standard, name: str) -> tuple[dict[str, S
     if given is not None:
         stated["compound_id"] = Stated(given, "compound.name")
     typed = _texts_of_compound(config)
-    record, refused = read_record(typed, standard, compound_id=given)
-    faults = [_sentence(one, _KEY_OF[one.column], name) for one in refused]
-    return stated | {c: Stated(v, _KEY_OF[c], is_of_compared=True) for c, v in record.items()}, faults
+    salt = config.metadata.get("salt_form")
+    read = read_record(typed | ({"salt_form": salt} if salt else {}), standard, compound_id=given)
+    record = {column: value for column, value in read.record.items() if column in _KEY_OF}
+    return stated | {c: Stated(v, _KEY_OF[c], is_of_compared=True) for c, v in record.items()}, read
 
 
 def _texts_of_compound(config: Config) -> dict[str, str]:
@@ -99,7 +113,8 @@ def _fault_of_key(key: str, known: list[str], name: str) -> str:
     where = f"{name}, key 'metadata.{shown(key)[1:-1]}',"
     if key in OF_ROWS:
         return sentence(where, "be a column of the sample sheet", "a key of the config", "Give it row by row.")
-    meant = COLUMNS_IN_CHINESE.get(key)
+    ending = [column for column in known if column.endswith(f"_{key}")]
+    meant = COLUMNS_IN_CHINESE.get(key) or next(iter(ending), None)
     return sentence(where, "be a column of the standard", shown(key), nearest(meant or key, known))
 
 

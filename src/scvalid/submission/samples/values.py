@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
 from scvalid.errors import nearest
 from scvalid.settings.vocabulary import challenge_of, is_unstated, meant_by, medium_of
 from scvalid.settings.vocabulary.challenges import NONE
 from scvalid.submission.samples.fields import Field
+from scvalid.submission.samples.quantities import in_unit, plain_number, quantity_of
 
 DATE = re.compile(
     r"\d{1,2}[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([-/ ]\d{2,4})?"
@@ -18,26 +18,20 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 """What a spreadsheet makes of 3-5 or MAR5."""
-_NUMBER = re.compile(r"([<>≤≥~≈]?)\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,2})?)\s*(.*)", re.IGNORECASE)
-_HOURS = {
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "小时", "时"), Decimal(1)),
-    **dict.fromkeys(("d", "day", "days", "天", "日"), Decimal(24)),
-    **dict.fromkeys(("min", "mins", "minute", "minutes", "分钟", "分"), 1 / Decimal(60)),
-}
-_SPELLINGS = {
-    "%": ("%", "percent", "pct", "% o2", "%o2", "% (v/v)", "% v/v"),
-    "years": ("years", "year", "y", "yr", "yrs", "岁"),
-    "mM": ("mm", "mmol/l"),
-    "min": ("min", "mins", "minutes", "minute", "分钟"),
-    "°C": ("°c", "c", "℃"),
-    "EU/mL": ("eu/ml",),
-    "cells/cm2": ("cells/cm2", "cells/cm²", "/cm2", "/cm²", "cm-2"),
-}
+_DATED = "A spreadsheet made a date of it: format the column as text and type the number again."
+_RATIO = re.compile(r"\s*1\s*[:：/]\s*([1-9]\d{1,6})\s*")
 _AROUND_OXYGEN = re.compile(r"\b(hypoxia|hypoxic|normoxia|normoxic|physioxia|o2|oxygen)\b|低氧|缺氧|常氧|氧", re.IGNORECASE)
-_PASSAGE = re.compile(r"(?:p|passage|第)?\s*\.?\s*(\d{1,4})\s*代?", re.IGNORECASE)
-_TIME = re.compile(
-    r"(?:(pre|co|post)(?:[-\s]?(?:treatment|treated|treat|incubation|incubated))?(?=[-\s:,]|$)|(预|共|同时|后)(?:处理)?)[-\s:,]*"
+_PASSAGE = re.compile(
+    r"(?:p|passage|passages|第)?\s*\.?\s*(\d{1,4})(?:\.0+)?(?:\s*([+-])\s*p?\s*(\d{1,3}))?\s*代?", re.IGNORECASE
 )
+_EXACT = frozenset({"exposure_h"})
+"""Columns by which samples are held against each other: a bound or a range is not one value."""
+_COMPARED = frozenset({"vehicle_pct_v_v"})
+"""Columns whose bound counts as the number itself: <0.1 % in one arm and 0.1 % in the other are one vehicle."""
+_GIVEN = r"(?:[-\s]?(?:treatment|treated|treat|incubation|incubated))?"
+_WHEN = rf"(?:(?:pre|co|post){_GIVEN}(?=[-\s:,+/&]|$)|(?:预|共|同时|后)(?:处理)?)"
+_TIME = re.compile(rf"({_WHEN}(?:\s*(?:\+|/|&|,|-|\band\b|和)\s*{_WHEN})*)[-\s:,]*")
+_ONE_TIME = re.compile(r"pre|co|post|预|共|同时|后")
 _TIMES_IN_CHINESE = {"预": "pre", "共": "co", "同时": "co", "后": "post"}
 
 
@@ -48,6 +42,8 @@ class Value:
     value: str | None = None
     must: str = ""
     fix: str = ""
+    hint: str = ""
+    """What is to be known of a value that was taken."""
 
 
 Reader = Callable[[Field, str], Value]
@@ -58,7 +54,7 @@ def read_value(field: Field, text: str) -> Value:
     meant = meant_by(field.column, text)
     if meant is not None and (not field.words or meant in field.words):
         return Value(meant)
-    if text in field.words:
+    if text in field.words and field.kind != "challenge":
         return Value(text)
     if is_unstated(text):
         return Value()
@@ -66,23 +62,6 @@ def read_value(field: Field, text: str) -> Value:
         "enum": _word, "number": _number, "integer": _integer, "medium": _medium, "challenge": _challenge,
     }  # fmt: skip
     return readers.get(field.kind, lambda _, typed: Value(typed))(field, text)
-
-
-def plain_number(number: Decimal) -> str:
-    """Return a number in plain notation with at most ten significant digits, without trailing zeros."""
-    rounded = Decimal(f"{number:.10g}")
-    return f"{rounded.normalize():f}" if rounded else "0"
-
-
-def number_of(text: str) -> tuple[Decimal, str] | None:
-    """Return the number that a text begins with, and what stands behind it; None if there is none in plain notation."""
-    match = _NUMBER.fullmatch(normalize("NFKC", text).strip())
-    if match is None or match[1]:
-        return None
-    try:
-        return Decimal(match[2]), match[3].strip().casefold()
-    except InvalidOperation:
-        return None
 
 
 def _word(field: Field, text: str) -> Value:
@@ -99,25 +78,16 @@ def _number(field: Field, text: str) -> Value:
     low, high = field.bounds or (0.0, 1e12)
     must = f"be a number{' (' + field.unit + ')' if field.unit else ''} from {low:g} to {high:g}"
     if DATE.fullmatch(text):
-        return Value(None, must, "A spreadsheet made a date of it: format the column as text and type the number again.")
+        return Value(None, must, _DATED)
     typed = _AROUND_OXYGEN.sub(" ", text) if field.column == "oxygen_pct" else text
-    found = number_of(typed)
-    factor = None if found is None else _factor(field.unit, found[1])
-    if found is None or factor is None:
+    ratio = _RATIO.fullmatch(typed) if field.column == "vehicle_pct_v_v" else None
+    found = quantity_of(f"{100 / int(ratio[1]):.10g}" if ratio else typed, has_thousands=field.unit == "cells/cm2")
+    found = found and in_unit(found, field.unit)
+    if found is None or (field.column in _EXACT and (found.sign not in ("", "~") or found.low != found.high)):
         return Value(None, must, _advice(field, text))
-    number = found[0] * factor
-    if not low <= number <= high:
+    if not low <= found.low <= found.high <= high:
         return Value(None, must, "Correct the number or its unit.")
-    return Value(plain_number(number))
-
-
-def _factor(unit: str, spelled: str) -> Decimal | None:
-    """Return what a number in a spelled unit is multiplied with to be in the unit of its column; None for another unit."""
-    if not spelled:
-        return Decimal(1)
-    if unit == "h":
-        return _HOURS.get(spelled)
-    return Decimal(1) if spelled in _SPELLINGS.get(unit, ()) else None
+    return Value(plain_number(found.middle) if field.column in _EXACT | _COMPARED else found.text)
 
 
 def _advice(field: Field, text: str) -> str:
@@ -125,22 +95,34 @@ def _advice(field: Field, text: str) -> str:
         return "Write a point, not a comma."
     if field.column == "oxygen_pct":
         return "Write the share of oxygen in the gas: 21 for a plain incubator, 1 for hypoxia of 1 %."
+    if field.column in _EXACT:
+        return f"Write one number in {field.unit}, for example 24; samples of several exposures are several rows."
     unit = f" in {field.unit}" if field.unit else ""
     words = f", or {_or(field.words)}" if field.words else ""
-    return f"Write one number{unit}{words}; leave the cell empty if it is not known."
+    return f"Write a number{unit}{words}; leave the cell empty if it is not known."
 
 
 def _integer(field: Field, text: str) -> Value:
     low, high = field.bounds or (0.0, 1e12)
-    must, typed = f"be a whole number from {low:g} to {high:g}", normalize("NFKC", text).replace(",", "").strip()
+    must = f"be a whole number from {low:g} to {high:g}"
     if DATE.fullmatch(text):
-        return Value(None, must, "A spreadsheet made a date of it: format the column as text and type the number again.")
-    match = _PASSAGE.fullmatch(typed) if field.column == "passage" else None
-    found = (Decimal(match[1]), "") if match else number_of(typed)
-    if found is None or found[1] or found[0] != found[0].to_integral_value() or not low <= found[0] <= high:
-        is_passage = field.column == "passage"
-        return Value(None, must, "Write for example 4 or P4." if is_passage else "Write one whole number.")
-    return Value(plain_number(found[0]))
+        return Value(None, must, _DATED)
+    if field.column == "passage":
+        return _passage(text, must, high)
+    found = quantity_of(text, has_thousands=True)
+    if found is None or found.unit not in ("", "cells", "个") or not low <= found.low <= found.high <= high:
+        return Value(None, must, "Write one whole number.")
+    is_whole = found.low == found.low.to_integral_value() and found.high == found.high.to_integral_value()
+    return Value(found.text) if is_whole else Value(None, must, "Write one whole number.")
+
+
+def _passage(text: str, must: str, high: float) -> Value:
+    """Read ``P4``, a range ``P4-5``, and ``P3+2``: two passages after cells of the third were thawed."""
+    match = _PASSAGE.fullmatch(normalize("NFKC", text).strip())
+    numbers = [int(number) for number in (match[1], match[3]) if number] if match else []
+    if match is None or sum(numbers) > high or (match[2] == "-" and numbers[0] >= numbers[1]):
+        return Value(None, must, "Write for example 4, P4 or P4-5.")
+    return Value((match[2] or "").join(map(str, numbers)))
 
 
 def _medium(field: Field, text: str) -> Value:
@@ -151,13 +133,19 @@ def _medium(field: Field, text: str) -> Value:
 
 
 def _challenge(field: Field, text: str) -> Value:
-    """Read ``none``, or when the challenge was given and what it was: ``co H2O2``; the time alone does not say what."""
+    """Read ``none``, or when the challenge was given and what it was: ``co H2O2``, ``pre-co H2O2`` for both times.
+
+    The time alone does not say what.
+    """
     folded = normalize("NFKC", text).casefold().strip()
     match = _TIME.match(folded)
-    time = "" if match is None else match[1] or _TIMES_IN_CHINESE[match[2]]
+    times = _ONE_TIME.findall(match[1]) if match else []
+    time = "-".join(dict.fromkeys(_TIMES_IN_CHINESE.get(one, one) for one in times))
     what = challenge_of(folded[match.end() :] if match else folded)
     if what == {NONE} and not time:
         return Value("none")
+    if time and not what - {NONE}:
+        return Value(None, "say when and what", f"Write what was added too, for example '{time} H2O2', or none.")
     named = " + ".join(sorted(what - {NONE}))
     return Value(f"{time} {named}".strip() or text)
 

@@ -1,9 +1,11 @@
 """The rule that turns the evidence on one part into a verdict (docs/methods/verdict.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scvalid.contracts.readouts import Direction
 from scvalid.contracts.verdicts import MAX_VIF, MIN_DONORS_FOR_DECISION, Code, DesignFacts, Evidence, Flag, Reason, Verdict
+from scvalid.keys import Obs
 from scvalid.stats.multiple_testing import is_equivalent_to_none
 
 
@@ -24,11 +26,11 @@ def decide(
     Decisive: ``q <= alpha``, robust, ``|theta| >= floor``; SUPPORTED with the registered sign, CONTRADICTED with the other;
     for the registered direction "changed" SUPPORTED with either. Else NO_RELEVANT_EFFECT if the 90 % interval lies inside
     (-delta, delta), else INCONCLUSIVE. For "no change" equivalence supports and a decisive effect contradicts. Fewer than
-    three donors in an arm, or VIF > 5, is never more than INCONCLUSIVE.
+    three donors in an arm that say something on the treatment, VIF > 5, or a cap of the facts is never more than INCONCLUSIVE.
     """
-    capped = _cap(facts)
-    if capped is not None:
-        return Decision(Verdict.INCONCLUSIVE, (capped,))
+    capped = _caps(facts)
+    if capped:
+        return Decision(Verdict.INCONCLUSIVE, capped)
     doubts = _doubts(evidence, alpha=alpha, is_set=is_set)
     is_equivalent = is_equivalent_to_none(evidence.low90, evidence.high90, delta=delta)
     if direction == "no_change":
@@ -59,13 +61,20 @@ def _decide_no_change(
     return Decision(Verdict.INCONCLUSIVE, _uncertain(evidence, doubts, delta))
 
 
-def _cap(facts: DesignFacts) -> Reason | None:
-    n = min(facts.n_treated, facts.n_vehicle)
-    if n < MIN_DONORS_FOR_DECISION:
-        return Reason(code=Code.TOO_FEW_DONORS, values={"n": n})
+def _caps(facts: DesignFacts) -> tuple[Reason, ...]:
+    """Return why the design of a state allows no decisive verdict."""
+    found = list(facts.caps)
     if facts.vif is not None and facts.vif > MAX_VIF:
-        return Reason(code=Code.NEARLY_CONFOUNDED, values={"vif": facts.vif})
-    return None
+        found.insert(0, nearly_confounded(facts.vif, facts.nuisance))
+    if facts.n_informative < MIN_DONORS_FOR_DECISION:
+        found.insert(0, Reason(code=Code.TOO_FEW_DONORS, values={"n": facts.n_informative}))
+    return tuple(found)
+
+
+def nearly_confounded(vif: float, nuisance: Sequence[str]) -> Reason:
+    """Return the reason for a variance inflation by the factors of the model that is too large."""
+    factors = [name for name in nuisance if name != Obs.DONOR] or nuisance or ("the nuisance factors",)
+    return Reason(code=Code.NEARLY_CONFOUNDED, values={"with": ", ".join(factors), "vif": vif})
 
 
 def _doubts(evidence: Evidence, *, alpha: float, is_set: bool) -> tuple[Reason, ...]:

@@ -1,6 +1,6 @@
 """The numbers of one part of a claim, looked up in the tables of effects, or the gate that stopped it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,8 @@ class Evidences:
         self._orthologs = orthologs
         self._sets = sets.set_index([Effect.STATE, Effect.READOUT]).sort_index()
         self._genes = genes.set_index([Effect.STATE, Effect.READOUT]).sort_index()
+        readouts = genes.groupby(Effect.STATE, sort=True)[Effect.READOUT]
+        self._measured = {str(state): frozenset(names) for state, names in readouts}
         key = [Profile.STATE, Profile.KIND, Profile.READOUT]
         self._values = profiles.set_index(key).sort_index()
 
@@ -43,14 +45,9 @@ class Evidences:
         return self._find_gene(part, state) if part.readout.type == "gene" else self._find_set(part, state)
 
     def _find_gene(self, part: Part, state: str) -> Finding:
-        gene = part.readout.id
-        if (state, gene) not in self._genes.index and self._orthologs is not None:
-            # claims may name human genes whatever the species of the data; rodent symbols are not all capitals
-            if gene not in self._orthologs and gene.isupper():
-                return Finding(Reason(code=Code.NO_CERTAIN_ORTHOLOG, values={"gene": gene}))
-            gene = self._orthologs.get(gene, gene)
-        if (state, gene) not in self._genes.index:
-            return Finding(Reason(code=Code.GENE_NOT_MEASURED, values={"gene": gene}))
+        gene, gate = find_gene(part.readout.id, self._measured.get(state, frozenset()), self._orthologs)
+        if gate is not None:
+            return Finding(gate)
         row = self._genes.loc[(state, gene)]
         if row[Effect.GATE]:
             values: dict[str, str | float] = {
@@ -66,15 +63,9 @@ class Evidences:
         if (state, name) not in self._sets.index:
             return Finding(Reason(code=Code.SET_NOT_INSTALLED, values={"readout": name}))
         row = self._sets.loc[(state, name)]
-        if row[Effect.GATE] == Code.SET_MOSTLY_NOT_MEASURED:
-            return Finding(Reason(code=Code.SET_MOSTLY_NOT_MEASURED, values={"share": float(row[Effect.WEIGHT_MEASURED])}))
-        if row[Effect.GATE]:
-            values = {
-                "n_expressed": int(row[Effect.N_EXPRESSED]),
-                "n_set": int(row[Effect.N_SET]),
-                "share": float(row[Effect.WEIGHT_EXPRESSED]),
-            }
-            return Finding(Reason(code=Code(row[Effect.GATE]), values=values))
+        gate = gate_of_coverage(row)
+        if gate is not None:
+            return Finding(gate)
         p = float(np.maximum(row[Effect.P_DONOR], row[Effect.P_MATCHED]))
         return Finding(None, row.to_dict(), p, _flags(row), self._donor_values(state, Kind.SET, name))
 
@@ -82,6 +73,28 @@ class Evidences:
         table = self._values.loc[[(state, kind, name)]].sort_values([Profile.DONOR, Profile.ARM])
         columns = (table[Profile.DONOR], table[Profile.ARM], table[Profile.VALUE])
         return tuple(DonorValue(donor_id=d, arm=a, value=float(v)) for d, a, v in zip(*columns, strict=True))
+
+
+def find_gene(gene: str, measured: Container[str], orthologs: Mapping[str, str] | None) -> tuple[str, Reason | None]:
+    """Return what the data call the gene of a claim, and why it cannot be tested; ``orthologs`` is None for data of human.
+
+    Claims may name human genes whatever the species of the data; rodent symbols are not all capitals.
+    """
+    if gene not in measured and orthologs is not None:
+        if gene not in orthologs and gene.isupper():
+            return gene, Reason(code=Code.NO_CERTAIN_ORTHOLOG, values={"gene": gene})
+        gene = orthologs.get(gene, gene)
+    return gene, None if gene in measured else Reason(code=Code.GENE_NOT_MEASURED, values={"gene": gene})
+
+
+def gate_of_coverage(row: pd.Series) -> Reason | None:
+    """Return why a set cannot be tested for what of it is measured and expressed: a row of coverage or of effects."""
+    if not row[Effect.GATE]:
+        return None
+    if row[Effect.GATE] == Code.SET_MOSTLY_NOT_MEASURED:
+        return Reason(code=Code.SET_MOSTLY_NOT_MEASURED, values={"share": float(row[Effect.WEIGHT_MEASURED])})
+    sizes = {"n_expressed": int(row[Effect.N_EXPRESSED]), "n_set": int(row[Effect.N_SET])}
+    return Reason(code=Code(row[Effect.GATE]), values=sizes | {"share": float(row[Effect.WEIGHT_EXPRESSED])})
 
 
 def _flags(row: pd.Series) -> tuple[Flag, ...]:

@@ -149,12 +149,69 @@ def test_counts_of_the_cell_are_mature_and_ambiguous(bus):
 def test_a_folder_of_several_samples_or_of_nothing_says_what_is_there(tenx_folder, tmp_path):
     folder = tenx_folder(version=2)
     outs = tmp_path / "outs"
-    shutil.copytree(folder, outs / "raw_feature_bc_matrix")
+    shutil.copytree(folder, outs / "hg19")
     assert MtxReader(outs).shape("") == (30, 21)
-    shutil.copytree(folder, outs / "filtered_feature_bc_matrix")
-    with pytest.raises(Refusal, match="'filtered_feature_bc_matrix', 'raw_feature_bc_matrix'"):
+    shutil.copytree(folder, outs / "mm10")
+    with pytest.raises(Refusal, match="'hg19', 'mm10'"):
         MtxReader(outs)
     empty = tmp_path / "empty"
     empty.mkdir()
     with pytest.raises(Refusal, match=r"0 files matrix\.mtx"):
         MtxReader(empty)
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Write folders of CellRanger below a folder of a sample."""
+
+    def write(*parts):
+        for i, part in enumerate(parts):
+            folder = tmp_path / "S1" / part
+            _write(folder / "matrix.mtx", _counts(4, 6, seed=i))
+            _names(folder / "features.tsv", [f"{gene}\t{gene}\tGene Expression" for gene in GENES])
+            _names(folder / "barcodes.tsv", CELLS)
+        return tmp_path / "S1"
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("filtered", "raw", "tops"),
+    [
+        ("outs/filtered_feature_bc_matrix", "outs/raw_feature_bc_matrix", ["", "outs"]),
+        ("outs/filtered_gene_bc_matrices/GRCh38", "outs/raw_gene_bc_matrices/GRCh38", ["", "outs"]),
+        (
+            "outs/per_sample_outs/a/count/sample_filtered_feature_bc_matrix",
+            "outs/multi/count/raw_feature_bc_matrix",
+            ["", "outs", "outs/per_sample_outs", "outs/per_sample_outs/a", "outs/per_sample_outs/a/count"],
+        ),
+    ],
+)
+def test_of_a_run_of_cellranger_the_filtered_cells_are_taken_and_said(run, filtered, raw, tops):
+    folder = run(raw, filtered)
+    for top in tops:
+        name, matrix, _ = _read(folder / top)
+        assert "filtered_" in name
+        assert np.array_equal(matrix, _counts(4, 6, seed=1).T)
+    assert np.array_equal(_read(folder / raw)[1], _counts(4, 6, seed=0).T)
+
+
+def test_raw_droplets_of_cellranger_are_never_taken_unnamed(run):
+    folder = run("outs/raw_feature_bc_matrix")
+    for path in (folder, folder / "outs"):
+        with pytest.raises(Refusal, match="only 'raw_feature_bc_matrix'"):
+            MtxReader(path)
+
+
+def test_several_samples_of_cellranger_multi_are_named(run):
+    folder = run(*(f"outs/per_sample_outs/{s}/count/sample_filtered_feature_bc_matrix" for s in "ab"))
+    with pytest.raises(Refusal, match="2 in per_sample_outs, 'a', 'b'"):
+        MtxReader(folder)
+
+
+def test_a_run_whose_outs_leads_out_of_it_is_refused(run, tmp_path):
+    folder = run("outs/filtered_feature_bc_matrix")
+    (folder / "outs").rename(tmp_path / "elsewhere")
+    (folder / "outs").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refusal, match="a link that leads out"):
+        MtxReader(folder)

@@ -1,4 +1,5 @@
 import gzip
+import os
 import resource
 import time
 
@@ -61,7 +62,7 @@ def test_entries_outside_the_matrix_are_refused_by_part_and_whole(entry, written
         with pytest.raises(Refusal):
             first_entries(path, header, limit=10)
     with pytest.raises(Refusal, match=r"matrix\.mtx"):
-        whole_matrix(path)
+        whole_matrix(path, header)
 
 
 def test_a_fourth_number_is_said(written):
@@ -71,17 +72,18 @@ def test_a_fourth_number_is_said(written):
 
 
 def test_more_lines_than_declared_are_refused(written):
+    path = written(BANNER, "2 3 1", "1 1 7", "1 2 7")
     with pytest.raises(Refusal):
-        whole_matrix(written(BANNER, "2 3 1", "1 1 7", "1 2 7"))
+        whole_matrix(path, header_of(path))
 
 
 def test_a_header_that_lies_within_the_bytes_of_a_packed_file_takes_no_memory(written):
     noise = "%" + "".join(np.random.default_rng(0).choice(list("abcdefghij"), size=200_000))
-    path = written(BANNER, noise, "20000 20000 8000000", "1 1 1", packed=True)
+    path = written(BANNER, noise, "20000 20000 1200000", "1 1 1", packed=True)
     before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
-    header_of(path)
+    header = header_of(path)
     with pytest.raises(Refusal):
-        whole_matrix(path)
+        whole_matrix(path, header)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kB
     assert time.perf_counter() - start < 5
 
@@ -89,3 +91,34 @@ def test_a_header_that_lies_within_the_bytes_of_a_packed_file_takes_no_memory(wr
 def test_entries_are_counted_from_zero_and_remarks_passed_over(written):
     path = written(BANNER.replace("integer", "real"), "%", "2 3 2", "% here too", "2 1 4.5", "1 3 2")
     assert first_entries(path, header_of(path), limit=9).tolist() == [[1, 0, 4.5], [0, 2, 2]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "said"),
+    [
+        (b"%\n" * 30_000_000, b"", "as its size"),
+        (b"", b"1 1 1\n" * 10_000_000, "3 x 3|more text|declared"),
+        (b"", b"\n" * 60_000_000, "more text|declared|lines"),
+    ],
+    ids=["remarks", "entries", "blank"],
+)
+def test_lines_that_gzip_hides_are_not_read_to_their_end(above, below, said, tmp_path):
+    path = tmp_path / "matrix.mtx.gz"
+    path.write_bytes(gzip.compress(BANNER.encode() + b"\n" + above + b"3 3 2\n1 1 1\n" + below))
+    start = time.process_time()
+    with pytest.raises(Refusal, match=said):
+        _read(path)
+    assert time.process_time() - start < 3
+
+
+def _read(path):
+    header = header_of(path)
+    first_entries(path, header, limit=1_000)
+    whole_matrix(path, header)
+
+
+def test_a_hole_behind_the_entries_is_refused(written):
+    path = written(BANNER, "2 3 1", "1 1 7")
+    os.truncate(path, 3 * 2**40)
+    with pytest.raises(Refusal, match="1 values declared"):
+        header_of(path)

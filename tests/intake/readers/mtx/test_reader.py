@@ -111,3 +111,16 @@ def test_a_large_file_that_does_not_go_cell_by_cell_gives_no_cells(tenx_folder, 
     (folder / "matrix.mtx").write_text("\n".join([*lines[: at + 1], *sorted(lines[at + 1 :], reverse=True)]))
     monkeypatch.setattr(mtx, "SMALL_BYTES", 0)
     assert MtxReader(folder).some_cells("", limit=5) is None
+
+
+def test_matrices_that_are_added_up_may_hold_numbers_of_values_far_apart(tmp_path):
+    """Each is bounded by what its own header declares."""
+    n = 400
+    for name, pairs in {"mature": [(i, j) for i in range(n) for j in range(n)], "ambiguous": [(0, 0)]}.items():
+        lines = "".join(f"{i + 1} {j + 1} 1{'.0' * (name == 'mature')}{'0' * 6 * (name == 'mature')}\n" for i, j in pairs)
+        text = f"%%MatrixMarket matrix coordinate real general\n{n} {n} {len(pairs)}\n{lines}"
+        (tmp_path / f"cells_x_genes.{name}.mtx").write_text(text)
+    for name in ("barcodes", "genes"):
+        (tmp_path / f"cells_x_genes.{name}.txt").write_text("".join(f"{name}{i}\n" for i in range(n)))
+    reader = MtxReader(tmp_path)
+    assert reader.matrix(reader.matrix_names()[0]).sum() == n * n + 1

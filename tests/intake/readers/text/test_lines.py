@@ -1,4 +1,5 @@
 import gzip
+import time
 
 import pytest
 
@@ -31,3 +32,26 @@ def test_size_is_bounded_when_unpacked_and_in_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr(lines, "MAX_LINE", 1 << 20)
     with pytest.raises(Refusal, match="without a line end"):
         list(lines_of(tmp_path / "bomb.gz", max_bytes=10**9))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"\n" * 30_000_000, "blank lines"),
+        (b"A\n" * 5_000_000, "more than 100 times its size"),
+        (b"A" + b"\t" * 1_000_000, "more than 100 fields"),
+    ],
+    ids=["blank", "one name", "one line"],
+)
+def test_names_that_are_all_the_same_or_none_are_refused_before_they_are_made(text, said, tmp_path):
+    (tmp_path / "barcodes.tsv.gz").write_bytes(gzip.compress(text))
+    start = time.process_time()
+    with pytest.raises(Refusal, match=said):
+        rows_of(tmp_path / "barcodes.tsv.gz")
+    assert time.process_time() - start < 3
+
+
+def test_names_that_differ_are_taken_however_many(tmp_path):
+    names = [f"cell{i:07}" for i in range(300_000)]
+    (tmp_path / "barcodes.tsv.gz").write_bytes(gzip.compress("\n".join(names).encode(), 9))
+    assert first_fields(tmp_path / "barcodes.tsv.gz") == names

@@ -112,6 +112,17 @@ def test_orientation_may_be_stated_and_must_be_where_it_cannot_be_found(table):
     assert _read(path, orientation="genes_in_columns")[2].shape == (len(GENES), 8)
 
 
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_numbers_of_genes_are_named_as_such_and_numbers_of_rows_are_not(table, is_turned):
+    for ids, said in (("7157 1080 672 860 4609", "Entrez numbers such as '7157'"), ("0 1 2 3 4", "such as")):
+        frame = pd.DataFrame([[1, 0, 2]] * 5, index=ids.split(), columns=["c1", "c2", "c3"])
+        with pytest.raises(Refusal) as caught:
+            TextTableReader(table((frame.T if is_turned else frame).to_csv()))
+        assert said in caught.value.got
+        assert ("intake.orientation" in caught.value.fix) is (said == "such as")
+        assert ("intake.gene_column" in caught.value.fix) is (said != "such as")
+
+
 @pytest.mark.parametrize(
     ("line", "value", "said", "advice"),
     [

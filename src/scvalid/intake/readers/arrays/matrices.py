@@ -12,6 +12,7 @@ SMALL_BYTES = 50 * 2**20
 """A matrix up to this size may be read as a whole where a part would do."""
 _PARTS = ("data", "indices", "indptr")
 _N_BLOCKS = 3
+_BLOCK_ROWS = 30
 _MAX_BLOCK_VALUES = 2**23
 
 
@@ -28,16 +29,22 @@ def some_values(node: Group | Array, *, limit: int) -> NDArray[Any]:
     return np.concatenate([source.numbers(rows, *columns).ravel() for rows in blocks])
 
 
-def blocks_of(n_rows: int, *, size: int) -> list[slice]:
-    """Return slices of ``size`` rows at the start, in the middle and at the end; all rows if these would meet."""
-    if n_rows <= _N_BLOCKS * size:
+def blocks_of(n_rows: int, *, size: int, n_blocks: int = _N_BLOCKS) -> list[slice]:
+    """Return slices of ``size`` rows, evenly spaced from start to end; all rows if these would meet."""
+    if n_rows <= n_blocks * size:
         return [slice(0, n_rows)]
-    return [slice(i, i + size) for i in (0, (n_rows - size) // 2, n_rows - size)]
+    starts = [i * (n_rows - size) // (n_blocks - 1) for i in range(n_blocks)]
+    return [slice(start, start + size) for start in starts]
 
 
 def sample_blocks(shape: tuple[int, int], *, limit: int) -> list[slice]:
-    """Return slices of about ``limit`` rows from start, middle and end; fewer where rows are so wide that memory would fill."""
-    return blocks_of(shape[0], size=max(1, min(limit // _N_BLOCKS, _MAX_BLOCK_VALUES // max(1, shape[1]))))
+    """Return slices of about ``limit`` rows from start to end; fewer where rows are so wide that memory would fill.
+
+    The slices are short, so that of many samples that stand one after the other in a file each is met.
+    """
+    n_rows = min(limit, _N_BLOCKS * _MAX_BLOCK_VALUES // max(1, shape[1]))
+    n_blocks = max(_N_BLOCKS, n_rows // _BLOCK_ROWS)
+    return blocks_of(shape[0], size=max(1, n_rows // n_blocks), n_blocks=n_blocks)
 
 
 def places_of(shape: tuple[int, int], *, limit: int) -> NDArray[np.intp]:

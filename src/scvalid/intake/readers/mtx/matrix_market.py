@@ -1,9 +1,10 @@
 """Matrix Market files of counts; a header that lies costs no memory."""
 
+import io
 import re
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from scipy import sparse
 
 from scvalid.errors import shown
 from scvalid.intake.readers.refusal import Refusal
-from scvalid.intake.readers.text.lines import is_gzipped, lines_of, unpacked
+from scvalid.intake.readers.text.lines import NAMES_RATIO, is_gzipped, lines_of, unpacked
 
 _MUST = "be a Matrix Market file of counts, '%%MatrixMarket matrix coordinate integer general' or real"
 _FIX = "Export the matrix again, or copy it again if it was cut short."
@@ -19,9 +20,12 @@ _BANNERS = [f"%%matrixmarket matrix coordinate {field} general" for field in ("i
 _SIZE = re.compile(r"\s*([0-9]{1,18})\s+([0-9]{1,18})\s+([0-9]{1,18})\s*")
 _MIN_ENTRY = 6
 """Bytes of the shortest line of a matrix, '1 1 1' and a line end."""
-_MAX_PACKING = 1032
-"""No gzip file unpacks to more than so many times its size."""
-_MAX_BYTES = 1 << 40
+_MAX_ENTRY = 100
+"""Bytes of the longest line of a matrix, two places and a decimal number, with some room."""
+_SLACK = 1 << 20
+"""Bytes of what is no entry: the lines above them, and those of a small matrix whose gzip saves more."""
+_MAX_ABOVE = 10_000
+"""Lines above the entries, and blank ones among the first of them."""
 
 
 class Header(NamedTuple):
@@ -38,9 +42,10 @@ def header_of(path: Path) -> Header:
     Raises
     ------
     Refusal
-        If it is no matrix of counts, or declares more values than fit into its shape or its bytes.
+        If it is no matrix of counts, or declares more values than fit into its shape or its bytes, or far fewer
+        than those hold.
     """
-    lines = lines_of(path, max_bytes=_MAX_BYTES)
+    lines = islice(lines_of(path, max_bytes=_SLACK), _MAX_ABOVE)
     banner = next(lines, "").split()
     if " ".join(banner).lower() not in _BANNERS:
         raise Refusal(must=_MUST, got=f"{shown(' '.join(banner))} in {shown(path.name)}", fix=_FIX)
@@ -49,8 +54,10 @@ def header_of(path: Path) -> Header:
     if size is None:
         raise Refusal(must=_MUST, got=f"{shown(line)} as its size in {shown(path.name)}", fix=_FIX)
     header = Header(*(int(n) for n in size.groups()))
-    n_bytes = path.stat().st_size * (_MAX_PACKING if is_gzipped(path) else 1)
-    if header.n_values > header.n_rows * header.n_columns or header.n_values * _MIN_ENTRY > n_bytes + 1:
+    n_stored = path.stat().st_size
+    n_bytes = n_stored * NAMES_RATIO + _SLACK if is_gzipped(path) else n_stored + 1
+    is_held = header.n_values * _MIN_ENTRY <= n_bytes and n_stored <= _most_bytes(header)
+    if header.n_values > header.n_rows * header.n_columns or not is_held:
         got = f"{header.n_values} values declared for {header.n_rows} x {header.n_columns} in {shown(path.name)}"
         raise Refusal(must="hold the values that its header declares", got=got, fix=_FIX)
     return header
@@ -64,7 +71,8 @@ def first_entries(path: Path, header: Header, *, limit: int) -> NDArray[np.float
     Refusal
         If an entry is no three numbers or lies outside the matrix.
     """
-    lines = (line for line in lines_of(path, max_bytes=_MAX_BYTES) if line.strip() and not line.startswith("%"))
+    first = islice(lines_of(path, max_bytes=_SLACK + limit * _MAX_ENTRY), limit + _MAX_ABOVE)
+    lines = (line for line in first if line.strip() and not line.startswith("%"))
     texts = [line.split() for line in islice(lines, 1, 1 + limit)]
     odd = next((" ".join(text) for text in texts if len(text) != 3), None)
     if odd is not None:
@@ -81,8 +89,8 @@ def first_entries(path: Path, header: Header, *, limit: int) -> NDArray[np.float
     return entries
 
 
-def whole_matrix(path: Path) -> sparse.coo_matrix:
-    """Return the whole matrix; ``header_of`` must have accepted it.
+def whole_matrix(path: Path, header: Header) -> sparse.coo_matrix:
+    """Return the whole matrix; ``header`` is what ``header_of`` accepted.
 
     Raises
     ------
@@ -93,9 +101,29 @@ def whole_matrix(path: Path) -> sparse.coo_matrix:
 
     try:
         with unpacked(path) as stream:
-            return sparse.coo_matrix(mmread(stream))
+            return sparse.coo_matrix(mmread(_Bounded(stream, limit=_most_bytes(header))))
     except (ValueError, OverflowError) as error:
         raise _refused(path, shown(error)) from None
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that fails behind so many bytes: those that unpack from a small file have no end of their own."""
+
+    def __init__(self, stream: BinaryIO, *, limit: int) -> None:
+        self._stream, self._left = stream, limit
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes."""
+        found = self._stream.read(size if 0 <= size <= self._left else self._left + 1)
+        self._left -= len(found)
+        if self._left < 0:
+            msg = "more text than its values take"
+            raise ValueError(msg)
+        return found
+
+
+def _most_bytes(header: Header) -> int:
+    return _SLACK + header.n_values * _MAX_ENTRY
 
 
 def _refused(path: Path, got: str) -> Refusal:

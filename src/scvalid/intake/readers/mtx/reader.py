@@ -19,6 +19,8 @@ from scvalid.intake.readers.text.lines import first_fields, is_gzipped, rows_of
 
 SMALL_BYTES = 20_000_000
 """A matrix file below this is read whole where a part would do."""
+SMALL_VALUES = 5_000_000
+"""So does one that declares no more: gzip could hide far more in a small file."""
 _COLUMNS = ("gene_symbols", "feature_types")
 _PACKING = 4
 _HEAD = 200_000
@@ -32,7 +34,8 @@ class MtxReader:
         self._layout = find_layout(folder)
         self._cells = first_fields(self._layout.cells)
         self._features = rows_of(self._layout.genes)
-        headers = {(header.n_rows, header.n_columns): header for header in map(header_of, self._layout.matrices)}
+        self._headers = [header_of(path) for path in self._layout.matrices]
+        headers = {(header.n_rows, header.n_columns): header for header in self._headers}
         if len(headers) > 1:
             got = " and ".join(f"{n} x {m}" for n, m in headers)
             raise Refusal(must="hold matrices of one shape", got=got, fix="Export the folder again.")
@@ -111,7 +114,7 @@ class MtxReader:
     @property
     def _is_small(self) -> bool:
         sizes = (path.stat().st_size * (_PACKING if is_gzipped(path) else 1) for path in self._layout.matrices)
-        return sum(sizes) < SMALL_BYTES
+        return sum(sizes) < SMALL_BYTES and sum(header.n_values for header in self._headers) <= SMALL_VALUES
 
     @cached_property
     def _heads(self) -> list[NDArray[np.float64]]:
@@ -123,7 +126,7 @@ class MtxReader:
         return self._read()
 
     def _read(self) -> sparse.csr_matrix:
-        parts = (whole_matrix(path) for path in self._layout.matrices)
+        parts = (whole_matrix(path, header) for path, header in zip(self._layout.matrices, self._headers, strict=True))
         total = sparse.csr_matrix(sum((self._turned(part) for part in parts), start=sparse.csr_matrix(self._turned_shape)))
         return total if self._bare is None else sum_spliced(total, self._names, self._bare)
 

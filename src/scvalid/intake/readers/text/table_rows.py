@@ -12,6 +12,7 @@ from scipy import sparse
 from scvalid.errors import shown
 from scvalid.intake.compute.dialect import (
     DECIMAL_COMMA,
+    DELIMITERS,
     Dialect,
     find_delimiter,
     has_no_header,
@@ -24,7 +25,8 @@ from scvalid.intake.readers.text.lines import lines_of
 
 MAX_BYTES = 2_000_000_000
 """Bytes of text that are read: 20,000 genes x 50,000 cells."""
-MAX_ROWS = 5_000_000
+MAX_SIDE = 1_000_000
+"""Rows, and columns, of a table: more than this of both would not fit into its bytes. Blank lines count."""
 _HEAD_ROWS, _HEAD_BYTES = 500, 1 << 23
 _MUST = "be a table of counts with a header line and a name in each row"
 
@@ -57,23 +59,26 @@ class TableRows:
     def words(self) -> dict[int, list[str]]:
         """Place -> the words there, for the name of each row and the text beside it; every row is looked at."""
         words: dict[int, list[str]] = {i: [] for i in (self.dialect.name_place, *self.dialect.text_places)}
-        for _, row in self._rows():
+        n_first = max(words) + 1
+        for number, line in self._lines():
+            # without quotes only the start of a line has to be split
+            row = self._split(number, line) if '"' in line else line.split(self.dialect.delimiter, n_first)
             for i, texts in words.items():
                 texts.append(row[i].strip())
         return words
 
     def first_values(self, n_rows: int) -> NDArray[np.float64]:
         """Return the values of the first rows, those that are not written as 0."""
-        parts = [self._values(number, row)[1] for number, row in islice(self._rows(), n_rows)]
+        parts = [self._values(number, self._split(number, line))[1] for number, line in islice(self._lines(), n_rows)]
         return np.concatenate(parts) if parts else np.zeros(0)
 
     def matrix(self, places: frozenset[int] | None = None) -> sparse.csr_matrix:
         """Return all rows, or those at some places, x the columns of values."""
         columns: list[NDArray[np.int32]] = []
         values: list[NDArray[np.float64]] = []
-        for i, (number, row) in enumerate(self._rows()):
+        for i, (number, line) in enumerate(self._lines()):
             if places is None or i in places:
-                at, found = self._values(number, row)
+                at, found = self._values(number, self._split(number, line))
                 columns.append(at)
                 values.append(found)
         shape = (len(values), len(self.dialect.value_places))
@@ -103,15 +108,15 @@ class TableRows:
             fix = "Write decimals with a point; counts have none."
         return Refusal(must="hold a number in each place", got=f"{shown(texts[i])} in row {number}, column {column}", fix=fix)
 
-    def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the number of the line and the values of each row below the header."""
-        for number, line in islice(_numbered(self._path), 1, 1 + MAX_ROWS):
-            row = self._split(number, line)
-            if len(row) != self.dialect.width:
-                got = f"{len(row)} values in row {number}, where the others have {self.dialect.width}"
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the number and the text of each line below the header, which has as many values as the others."""
+        for number, line in islice(_numbered(self._path), 1, None):
+            width = len(self._split(number, line)) if '"' in line else 1 + line.count(self.dialect.delimiter)
+            if width != self.dialect.width:
+                got = f"{width} values in row {number}, where the others have {self.dialect.width}"
                 fix = "Complete that row, or quote names that hold the delimiter."
                 raise Refusal(must="have rows of one length", got=got, fix=fix)
-            yield number, row
+            yield number, line
 
     def _split(self, number: int, line: str) -> list[str]:
         try:
@@ -124,6 +129,8 @@ class TableRows:
         head: list[str] = []
         n_read = 0
         for _, line in islice(_numbered(self._path), _HEAD_ROWS):
+            if max(line.count(delimiter) for delimiter in DELIMITERS) > MAX_SIDE:
+                raise _too_large(side="columns")
             head.append(line)
             n_read += len(line)
             if n_read > _HEAD_BYTES and len(head) > 1:
@@ -147,10 +154,17 @@ def _dialect_of(head: Sequence[str], delimiter: str) -> Dialect:
     return dialect
 
 
+def _too_large(*, side: str) -> Refusal:
+    fix = "Hand in so many cells as mtx folder or h5ad."
+    return Refusal(must=f"have at most {MAX_SIDE:,} {side}", got="more", fix=fix)
+
+
 def _numbered(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not blank, numbered as in the file; comments above the header are passed over."""
     is_above = True
     for number, line in enumerate(lines_of(path, max_bytes=MAX_BYTES), start=1):
+        if number > MAX_SIDE:
+            raise _too_large(side="lines")
         is_above = is_above and line.startswith(("# ", "##"))
         if not is_above and line.strip():
             yield number, line

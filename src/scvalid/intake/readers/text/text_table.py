@@ -11,7 +11,8 @@ from scipy import sparse
 
 from scvalid.errors import shown
 from scvalid.intake.compute.genes import GeneTable
-from scvalid.intake.compute.orientation import are_genes_in_rows
+from scvalid.intake.compute.identifiers import refused_names
+from scvalid.intake.compute.orientation import are_counted, are_genes_in_rows
 from scvalid.intake.readers.arrays.matrices import places_of
 from scvalid.intake.readers.refusal import Refusal
 from scvalid.intake.readers.text.lines import is_gzipped
@@ -22,6 +23,8 @@ Orientation = Literal["auto", "genes_in_rows", "genes_in_columns"]
 SMALL_BYTES = 20_000_000
 """A table below this is read whole where a part would do."""
 _PACKING = 8
+_MIN_VALUE = 2
+"""Bytes of the shortest value, with its delimiter."""
 
 
 class TextTableReader:
@@ -102,7 +105,9 @@ class TextTableReader:
 
     @property
     def _is_small(self) -> bool:
-        return self._path.stat().st_size * (_PACKING if is_gzipped(self._path) else 1) < SMALL_BYTES
+        n_values = len(self._row_names()) * len(self._rows.dialect.value_places)
+        n_bytes = self._path.stat().st_size * (_PACKING if is_gzipped(self._path) else 1)
+        return max(n_bytes, _MIN_VALUE * n_values) < SMALL_BYTES
 
     @cached_property
     def _whole(self) -> sparse.csr_matrix:
@@ -134,7 +139,17 @@ class TextTableReader:
         labels = [self._rows.label(i) for i in (dialect.name_place, *dialect.text_places)]
         found = are_genes_in_rows(names, columns.tolist(), labels=labels)
         if found is None:
-            got = f"rows such as {shown(names[0])} and columns such as {shown(columns[0])}"
-            fix = "Set intake.orientation to genes_in_rows or genes_in_columns."
-            raise Refusal(must="name genes on one side, by Ensembl id or symbol", got=got, fix=fix)
+            raise self._refusal(names, columns.tolist())
         return found
+
+    def _refusal(self, names: Sequence[str], columns: Sequence[str]) -> Refusal:
+        """Return what to say where no side names genes; one of them may name them in a way that cannot be used."""
+        names_of = {"rows": names, "columns": columns}
+        refused = {side: refused_names(of) for side, of in names_of.items() if not are_counted(of)}
+        sides = [(side, *found) for side, found in refused.items() if found]
+        if len(sides) == 1:
+            side, got, fix = sides[0]
+            return Refusal(must="name genes by Ensembl id or symbol", got=f"{side} named by {got}", fix=fix)
+        got = f"rows such as {shown(names[0])} and columns such as {shown(columns[0])}"
+        fix = "Set intake.orientation to genes_in_rows or genes_in_columns."
+        return Refusal(must="name genes on one side, by Ensembl id or symbol", got=got, fix=fix)

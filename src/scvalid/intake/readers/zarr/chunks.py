@@ -1,42 +1,52 @@
 """The chunk files of a zarr array, looked at before they are unpacked: their number and size, and links among them."""
 
 import os
-import struct
-import zlib
 from pathlib import Path
+from typing import BinaryIO
 
-from scvalid.intake.readers.arrays.nodes import MAX_TEXT_BYTES, amount, product
-from scvalid.intake.readers.zarr.metadata import Description
+from scvalid.intake.readers.arrays.nodes import MAX_NAME, MAX_TEXT_BYTES, amount, check_declared, product
+from scvalid.intake.readers.zarr.metadata import TEXT_CODECS, Description
+from scvalid.intake.readers.zarr.packings import n_checksum_bytes, packing_of, unpacked_size
 
 MAX_CHUNKS = 200_000
+MAX_JSON_BYTES = 64 * 2**20
 _MAX_DEPTH = 4
 _METADATA = frozenset({".zarray", ".zattrs", "zarr.json", ".DS_Store"})
-_LONGEST_HEAD = 18
 _SLACK_BYTES = 64
+_STORED_SLACK = 4_096
+"""Bytes by which packing may lengthen a chunk, besides an eighth of it."""
+_ITEM_BYTES = 4 + 4 * MAX_NAME
+"""Bytes of the longest text that is read as a name, with its length before it."""
 
 
-def check_chunks(folder: Path, description: Description, *, path: str) -> int:
-    """Return the bytes stored of an array, after a look at each chunk file.
+def check_chunks(folder: Path, description: Description, *, path: str) -> None:
+    """Refuse an array whose reading would fill the memory; each of its chunk files is looked at.
 
     Raises
     ------
     ValueError
-        If there are links among them, too many of them, or one unpacks to more than its chunk may hold.
+        If there are links among them, too many of them, one is longer or unpacks to more than its chunk may hold, or all of
+        them together declare what is not stored.
     """
     grid = product([-(-n // size) for n, size in zip(description.shape, description.chunks, strict=True)])
     if grid > MAX_CHUNKS:
         msg = f"{path} is cut into {grid:,} chunks, more than {MAX_CHUNKS:,}"
         raise ValueError(msg)
+    files = _files(folder, path=path)
+    stored = sum(file.stat().st_size for file in files)
     chunk = product(description.chunks) * description.itemsize
-    limit = chunk if description.is_sized else MAX_TEXT_BYTES
-    total, n_unpacked = 0, 0
-    for file in _files(folder, path=path):
-        total += file.stat().st_size
-        n_unpacked += _unpacked_size(Path(file.path), description, limit=limit, path=path)
+    check_declared(path, description.shape, itemsize=description.itemsize, stored=stored, chunk=chunk)
+    if description.is_text and stored > MAX_TEXT_BYTES:
+        msg = f"{path} holds text of {amount(stored)}"
+        raise ValueError(msg)
+    n_text = 4 + product(description.chunks) * _ITEM_BYTES
+    limit = chunk if description.is_sized else min(MAX_TEXT_BYTES, n_text)
+    n_unpacked = 0
+    for file in files:
+        n_unpacked += _checked_size(Path(file.path), description, limit=limit + _SLACK_BYTES, path=path)
         if not description.is_sized and n_unpacked > MAX_TEXT_BYTES:
             msg = f"{path} holds text of {amount(n_unpacked)}"
             raise ValueError(msg)
-    return total
 
 
 def _files(folder: Path, *, path: str, depth: int = 0) -> list[os.DirEntry[str]]:
@@ -47,6 +57,9 @@ def _files(folder: Path, *, path: str, depth: int = 0) -> list[os.DirEntry[str]]
                 msg = f"{path} has {entry.name!r:.40}, which is no chunk but a link or another thing"
                 raise ValueError(msg)
             if entry.name in _METADATA and depth == 0 and entry.is_file():
+                if entry.stat().st_size > MAX_JSON_BYTES:
+                    msg = f"{entry.name} of {path} takes {amount(entry.stat().st_size)}"
+                    raise ValueError(msg)
                 continue
             found += _files(Path(entry.path), path=path, depth=depth + 1) if entry.is_dir() else [entry]
             if len(found) > MAX_CHUNKS:
@@ -55,37 +68,38 @@ def _files(folder: Path, *, path: str, depth: int = 0) -> list[os.DirEntry[str]]
     return found
 
 
-def _unpacked_size(file: Path, description: Description, *, limit: int, path: str) -> int:
-    """Return the size that a chunk file says it unpacks to; blosc and zstd say it at the start, gzip has to be tried."""
+def _checked_size(file: Path, description: Description, *, limit: int, path: str) -> int:
+    """Return the size that a chunk file unpacks to; it is not read if it is longer than its chunk."""
     with file.open("rb") as stream:
-        head = stream.read(_LONGEST_HEAD)
         stored = os.fstat(stream.fileno()).st_size
-        size = _said_in_head(head, description.codecs)
-        if size is None:
-            size = _inflated(head + stream.read(), limit) if {"gzip", "zlib"} & set(description.codecs) else stored
-    if size > limit + _SLACK_BYTES:
-        msg = f"{path} has a chunk that unpacks to {amount(size)}, more than it declares"
-        raise ValueError(msg)
+        if stored > limit + limit // 8 + _STORED_SLACK:
+            msg = f"{path} has a chunk that takes {amount(stored)}, more than it declares"
+            raise ValueError(msg)
+        held = stored - n_checksum_bytes(description.codecs)
+        try:
+            size = unpacked_size(stream, packing_of(description.codecs), stored=held, limit=limit)
+        except ValueError as error:
+            msg = f"{path} has a chunk that {error}"
+            raise ValueError(msg) from None
+        if size > limit:
+            msg = f"{path} has a chunk that unpacks to {amount(size)}, more than it declares"
+            raise ValueError(msg)
+        if TEXT_CODECS & set(description.codecs):
+            _check_count(stream, description, path=path)
     return size
 
 
-def _said_in_head(head: bytes, codecs: tuple[str, ...]) -> int | None:
-    if len(head) < _LONGEST_HEAD:
-        return len(head)
-    if "blosc" in codecs:
-        return int(struct.unpack_from("<I", head, 4)[0])
-    if "lz4" in codecs:
-        return int(struct.unpack_from("<I", head, 0)[0])
-    if "zstd" in codecs and head[:4] == b"\x28\xb5\x2f\xfd":
-        flag = head[4]
-        width = (1 if flag & 0x20 else 0, 2, 4, 8)[flag >> 6]
-        start = 5 + (0 if flag & 0x20 else 1) + (0, 1, 2, 4)[flag & 3]
-        # a frame that keeps its size to itself could unpack to anything
-        return int.from_bytes(head[start : start + width], "little") + (256 if width == 2 else 0) if width else 2**62
-    return None
+def _check_count(stream: BinaryIO, description: Description, *, path: str) -> None:
+    """Refuse text that says it has more items than its chunk: room for all of them would be made first."""
+    import numcodecs  # type: ignore[import-untyped]  # zarr's own codecs
 
-
-def _inflated(packed: bytes, limit: int) -> int:
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-    # deflate saves at most a factor of 1,032
-    return len(unpacker.decompress(packed, limit + _SLACK_BYTES + 1)) if len(packed) * 1_032 > limit else limit
+    stream.seek(0)
+    packing = packing_of(description.codecs)
+    packed = stream.read()
+    behind = n_checksum_bytes(description.codecs)
+    packed = packed[:-behind] if behind else packed
+    plain = numcodecs.get_codec({"id": packing}).decode(packed) if packing else packed
+    n_items = int.from_bytes(bytes(memoryview(plain)[:4]), "little")
+    if n_items > product(description.chunks):
+        msg = f"{path} has a chunk of {n_items:,} texts, more than it declares"
+        raise ValueError(msg)

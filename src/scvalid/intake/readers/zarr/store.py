@@ -13,21 +13,17 @@ from scvalid.errors import shown
 from scvalid.intake.readers.arrays.h5ad import H5adReader
 from scvalid.intake.readers.arrays.nodes import (
     MAX_MEMBERS,
-    MAX_TEXT_BYTES,
     Array,
     Group,
     amount,
     check_column,
-    check_declared,
     check_names,
-    product,
 )
 from scvalid.intake.readers.refusal import Refusal
-from scvalid.intake.readers.zarr.chunks import check_chunks
+from scvalid.intake.readers.zarr.chunks import MAX_JSON_BYTES, check_chunks
 from scvalid.intake.readers.zarr.metadata import describe_array
 
 ROOT_FILES = (".zgroup", ".zattrs", ".zmetadata", "zarr.json")
-_MAX_JSON_BYTES = 64 * 2**20
 _MAX_DEPTH = 8
 _FIX = "Copy the store without links, for example with cp -rL."
 
@@ -116,12 +112,7 @@ class ZarrArray(Array):
     def _opened(self) -> Any:
         import zarr
 
-        stored = check_chunks(self._folder, self._description, path=self.path)
-        chunk = product(self._description.chunks) * self.itemsize
-        check_declared(self.path, self.shape, itemsize=self.itemsize, stored=stored, chunk=chunk)
-        if self.is_text and stored > MAX_TEXT_BYTES:
-            msg = f"{self.path} holds text of {amount(stored)}"
-            raise ValueError(msg)
+        check_chunks(self._folder, self._description, path=self.path)
         with warnings.catch_warnings():
             # text of fixed length is not yet part of the standard of format 3; it is only read here
             warnings.simplefilter("ignore")
@@ -151,7 +142,7 @@ def _described(folder: Path) -> Mapping[str, Any]:
 def _json(path: Path) -> dict[str, Any]:
     if path.is_symlink():
         raise Refusal(must="hold no links", got=f"{path.name} as a link", fix=_FIX)
-    if path.stat().st_size > _MAX_JSON_BYTES:
+    if path.stat().st_size > MAX_JSON_BYTES:
         msg = f"{path.name} takes {amount(path.stat().st_size)}"
         raise ValueError(msg)
     document = json.loads(path.read_bytes())

@@ -1,10 +1,12 @@
 """Which layout a folder has."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from scvalid.errors import shown
 from scvalid.intake.readers.mtx.layouts.alevin import alevin_layout
 from scvalid.intake.readers.mtx.layouts.bustools import bustools_layout
+from scvalid.intake.readers.mtx.layouts.cellranger import cells_of_run
 from scvalid.intake.readers.mtx.layouts.layout import Layout, ending, files_of, folders_of, named
 from scvalid.intake.readers.mtx.layouts.starsolo import starsolo_layout
 from scvalid.intake.readers.mtx.layouts.tenx import tenx_layout
@@ -12,23 +14,34 @@ from scvalid.intake.readers.refusal import Refusal
 
 
 def find_layout(folder: Path) -> Layout:
-    """Return the layout of a folder, or of the only folder in it that has one (CellRanger 2 names it after the genome).
+    """Return the layout of a folder, of a CellRanger run, or of the only folder in it that has one.
+
+    CellRanger 2 names the folder of the matrix after the genome.
 
     Raises
     ------
     Refusal
         If it has none, or leads to several, or a file of it is a link that leads out of the folder.
     """
+    layout = _found(folder)
+    _refuse_links_out(folder, layout)
+    return layout
+
+
+def _found(folder: Path) -> Layout:
     layout = _layout_of(folder)
     if layout is not None:
-        _refuse_links_out(folder, layout)
         return layout
-    inner = [path for path in folders_of(folder) if _layout_or_fault(path)]
-    if len(inner) == 1:
-        return find_layout(inner[0])
-    if inner:
+    if (cells := cells_of_run(folder)) is not None:
+        # the record of intake says that the filtered cells were taken
+        inner = _found(cells)
+        return replace(inner, name=f"{cells.relative_to(folder).as_posix()}/{inner.name}")
+    inner_ones = [path for path in folders_of(folder) if _layout_or_fault(path)]
+    if len(inner_ones) == 1:
+        return _found(inner_ones[0])
+    if inner_ones:
         fix = "Name one of these folders in the sample sheet."
-        raise Refusal(must="lead to one matrix", got=f"{len(inner)} folders with one, {named(inner)}", fix=fix)
+        raise Refusal(must="lead to one matrix", got=f"{len(inner_ones)} folders with one, {named(inner_ones)}", fix=fix)
     got, fix = _nothing(folder), "Name the folder of matrix.mtx, features.tsv and barcodes.tsv, or its like."
     raise Refusal(must="hold the matrix of a 10x, STARsolo, alevin-fry or kallisto | bustools run", got=got, fix=fix)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scvalid.preflight.design.aliasing import Base, is_aliased, vif_with
+from scvalid.stats.aliasing import Base, is_aliased, vif_with
 
 
 def _base(n, *, is_paired):

@@ -1,16 +1,18 @@
 """Whether one recorded property of the profiles spans the treatment, and how much it inflates its variance."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scvalid.stats.design import RANK_TOLERANCE, build_design
+from scvalid.stats.design import RANK_TOLERANCE, build_design, shared_levels
 
 Floats = NDArray[np.float64]
 _COVARIATE = "covariate"
+SMALL_SHARE = 0.1
+"""Numbers that differ by no more of the larger one are the same, unless their field has a tolerance of its own."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ class Base:
     blocks: Mapping[str, Sequence[str]]
     nuisance: Mapping[str, Sequence[str]]
 
+    def only(self, keep: Sequence[bool]) -> "Base":
+        """Return the comparison of some of its profiles."""
+        blocks, nuisance = (
+            {name: list(compress(levels, keep)) for name, levels in of.items()} for of in (self.blocks, self.nuisance)
+        )
+        return Base(self.is_treated[np.array(keep)], list(compress(self.donors, keep)), blocks, nuisance)
+
 
 def is_aliased(levels: Sequence[str], base: Base) -> bool:
     """Return whether the treatment cannot be told apart from a covariate.
@@ -48,7 +57,7 @@ def is_aliased(levels: Sequence[str], base: Base) -> bool:
         return True
     if numbers is not None and n_levels > len(levels) / 2:
         return False
-    is_spanned = not build_design(base.is_treated, {**base.blocks, _COVARIATE: _shared(levels)}).is_estimable
+    is_spanned = not build_design(base.is_treated, {**base.blocks, _COVARIATE: shared_levels(levels)}).is_estimable
     return is_spanned and (numbers is None or _are_apart(numbers, base))
 
 
@@ -64,13 +73,41 @@ def vif_with(levels: Sequence[str], base: Base) -> float | None:
         return _linear_vif(numbers, base.nuisance, base)
     if n_levels == len(levels):
         return None
-    return build_design(base.is_treated, {**base.nuisance, _COVARIATE: _shared(levels)}).vif
+    return build_design(base.is_treated, {**base.nuisance, _COVARIATE: shared_levels(levels)}).vif
 
 
-def _shared(levels: Sequence[str]) -> list[str]:
-    """Return the levels, those of a single profile taken together."""
-    n = Counter(levels)
-    return [level if n[level] > 1 else "" for level in levels]
+def without_small_steps(levels: Sequence[str], base: Base, *, tolerance: float | None) -> list[str]:
+    """Return numeric levels of which those that hardly differ are the same; names are left as they are.
+
+    Within donors that are blocked the levels of a donor are compared, else runs of sorted levels from the lowest on.
+
+    Parameters
+    ----------
+    levels, base
+        The covariate and the comparison.
+    tolerance
+        Largest difference that is none, in the unit of the covariate; None is a share ``SMALL_SHARE`` of the larger number.
+    """
+    numbers = _numbers(levels)
+    if numbers is None:
+        return list(levels)
+    donors, settled = np.array(base.donors), numbers.copy()
+    of_donors = [np.flatnonzero(donors == donor) for donor in sorted(set(base.donors))]
+    groups = of_donors if base.blocks else [np.arange(donors.size)]
+    for group in groups:
+        run: list[int] = []
+        for i in group[np.argsort(numbers[group], kind="stable")]:
+            allowed = SMALL_SHARE * abs(numbers[i]) if tolerance is None else tolerance
+            is_near = bool(run) and numbers[i] - numbers[run[0]] <= allowed * (1 + RANK_TOLERANCE)
+            run = [*run, i] if is_near else [i]
+            settled[run] = numbers[run].mean()
+    return [repr(float(number)) for number in settled]
+
+
+def are_apart(levels: Sequence[str], base: Base) -> bool:
+    """Return whether one arm lies above the other throughout; names have no order, and are."""
+    numbers = _numbers(levels)
+    return numbers is None or _are_apart(numbers, base)
 
 
 def _linear_vif(numbers: Floats, nuisance: Mapping[str, Sequence[str]], base: Base) -> float:
