@@ -154,7 +154,6 @@ def test_all_faults_are_said_at_once(tmp_path):
     [
         (b"", "an empty file"),
         (b"compound_id,name,name_zh,pinyin,identity_confidence\nTCM001,a,b,c,high\n", "separated by tabs"),
-        ("compound_id\tname\n".encode("utf-16"), "UTF-8"),
         ("compound_id\tname\n".encode("utf-16-le"), "UTF-8"),
         ("名称\t".encode("gbk"), "UTF-8"),
         (b"compound_id\tname\n", "no name_zh, pinyin, identity_confidence"),

@@ -74,7 +74,7 @@ def examine_files(submission: Submission, *, resources: Path) -> FilesExamined:
 
 
 def _ways_to_name_cells(submission: Submission) -> list[str]:
-    """Return one sample for each file and selection: rows that name the same cells in the same way are the sheet's own fault."""
+    """Return one sample for each file and selection: rows that name the same cells alike are a fault of the sheet."""
     first: dict[tuple[Path, frozenset[tuple[str, str]]], str] = {}
     for sample in submission.samples:
         first.setdefault((submission.source(sample), frozenset(sample.selection.items())), sample.sample_id)
