@@ -1,12 +1,11 @@
 """The committed tables of gene names: symbols of Ensembl ids, outdated symbols, orthologs, and nicknames of several genes."""
 
-import gzip
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from scvalid.errors import ContractError, sentence, shown
+from scvalid.io.packed_text import read_packed_text
 from scvalid.io.remembered import remembered
 from scvalid.io.sheets import read_sheet_rows
 
@@ -112,7 +111,7 @@ def _unique(source: Path, header: tuple[str, ...], *, n_keys: int) -> Iterator[l
     """Yield the rows of a table; refuse one whose first fields stand there already."""
     seen: set[tuple[str, ...]] = set()
     where = f"gene names {shown(source.name)}"
-    lines = _text(source, where).split("\n")
+    lines = read_packed_text(source, where=where, limit=MAX_BYTES, fix=_FIX).split("\n")
     if lines[0].split("\t") != list(header) or lines[-1] != "":
         got = f"{shown(lines[0])} and {len(lines) - 1} lines"
         raise ContractError(sentence(where, f"be whole, with the columns {' '.join(header)}", got, _FIX))
@@ -125,18 +124,3 @@ def _unique(source: Path, header: tuple[str, ...], *, n_keys: int) -> Iterator[l
             raise ContractError(sentence(f"{where}, line {number},", "be the only one of its name", shown(" ".join(key)), _FIX))
         seen.add(key)
         yield row
-
-
-def _text(source: Path, where: str) -> str:
-    try:
-        with gzip.open(source) as stream:
-            # a small file may unpack to any size
-            raw = stream.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
-            raise ContractError(sentence(where, f"unpack to below {MAX_BYTES // 10**6} MB", "more", _FIX))
-        return raw.decode("utf-8")
-    except FileNotFoundError:
-        fault = sentence(where, "exist", f"no file {shown(source)}", "Check the path.")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        fault = sentence(where, "be gzipped UTF-8 text", shown(error), _FIX)
-    raise ContractError(fault)

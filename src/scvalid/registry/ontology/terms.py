@@ -1,13 +1,12 @@
 """Terms of the ontologies that describe a sample: read offline, found by id or by label."""
 
-import gzip
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from scvalid.errors import ContractError, sentence, shown
+from scvalid.io.packed_text import read_packed_text
 from scvalid.settings.vocabulary.names import plain
 
 IN_RESOURCES = Path("ontology")
@@ -93,7 +92,7 @@ def read_terms(source: Path) -> dict[str, Term]:
         If the table is missing or damaged.
     """
     where = f"ontology terms {shown(source.name)}"
-    lines = _text(source, where).split("\n")
+    lines = read_packed_text(source, where=where, limit=MAX_BYTES, fix=_FIX).split("\n")
     if lines[0].split("\t") != list(HEADER) or lines[-1] != "":
         raise ContractError(sentence(where, f"be whole, with the columns {' '.join(HEADER)}", shown(lines[0]), _FIX))
     rows = [line.split("\t") for line in lines[1:-1]]
@@ -108,18 +107,3 @@ def _by_label(terms: Mapping[str, Term]) -> dict[str, tuple[Term, ...]]:
         if not term.replaced_by and term.label:
             found[plain(term.label)] = (*found.get(plain(term.label), ()), term)
     return found
-
-
-def _text(source: Path, where: str) -> str:
-    try:
-        with gzip.open(source) as stream:
-            # a small file may unpack to any size
-            raw = stream.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
-            raise ContractError(sentence(where, f"unpack to below {MAX_BYTES // 10**6} MB", "more", _FIX))
-        return raw.decode("utf-8")
-    except FileNotFoundError:
-        fault = sentence(where, "exist", f"no file {shown(source)}", "Check the path.")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        fault = sentence(where, "be gzipped UTF-8 text", shown(error), _FIX)
-    raise ContractError(fault)
