@@ -51,7 +51,7 @@ EDITS = {
     "errors.py": set(STAGES),
     "cli/people.py": set(),
     "pipeline.py": set(),
-    "submission/sheet.py": set(),
+    "submission/samples/sheet.py": set(),
 }
 
 
