@@ -120,7 +120,7 @@ def lab(sound_data: Path, tmp_path: Path) -> Lab:
 
 
 @pytest.fixture
-def refuse(capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, str]]:
+def assert_refused(capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, str]]:
     """Check a spoiled submission: one fault, no traceback, nothing written, soon; return the fault."""
 
     def check(lab: Lab, topic: str, *fragments: str) -> dict[str, str]:

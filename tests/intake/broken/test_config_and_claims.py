@@ -101,18 +101,18 @@ SETS = {
 
 
 @pytest.mark.parametrize(("spoil", "fragments"), [(s, f) for s, *f in CONFIGS.values()], ids=list(CONFIGS))
-def test_config(lab, refuse, spoil, fragments):
+def test_config(lab, assert_refused, spoil, fragments):
     spoil(lab)
-    refuse(lab, "config", *fragments)
+    assert_refused(lab, "config", *fragments)
 
 
 @pytest.mark.parametrize(("spoil", "fragments"), [(s, f) for s, *f in CLAIMS.values()], ids=list(CLAIMS))
-def test_claims(lab, refuse, spoil, fragments):
+def test_claims(lab, assert_refused, spoil, fragments):
     spoil(lab)
-    refuse(lab, "claims", *fragments)
+    assert_refused(lab, "claims", *fragments)
 
 
 @pytest.mark.parametrize(("spoil", "fragments"), [(s, f) for s, *f in SETS.values()], ids=list(SETS))
-def test_gene_sets(lab, refuse, spoil, fragments):
+def test_gene_sets(lab, assert_refused, spoil, fragments):
     spoil(lab)
-    refuse(lab, "gene_sets", *fragments)
+    assert_refused(lab, "gene_sets", *fragments)

@@ -230,7 +230,7 @@ FILES = {
 
 
 @pytest.mark.parametrize(("spoil", "fragments"), [(s, f) for s, *f in FILES.values()], ids=list(FILES))
-def test_file(lab, refuse, capsys, spoil, fragments):
+def test_file(lab, assert_refused, capsys, spoil, fragments):
     spoil(lab)
-    refuse(lab, "files", *fragments)
+    assert_refused(lab, "files", *fragments)
     assert "unpickled" not in capsys.readouterr().out

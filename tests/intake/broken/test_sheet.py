@@ -81,7 +81,7 @@ SHEETS = {
 
 
 @pytest.mark.parametrize(("spoil", "fragments"), [(s, f) for s, *f in SHEETS.values()], ids=list(SHEETS))
-def test_sheet(lab, refuse, spoil, fragments):
+def test_sheet(lab, assert_refused, spoil, fragments):
     spoil(lab)
-    fault = refuse(lab, "samples", *fragments)
+    fault = assert_refused(lab, "samples", *fragments)
     assert "secret" not in fault["text"]
