@@ -1,9 +1,11 @@
-"""A simple generator of pseudobulk rows with correlated genes, for the tests of the set test."""
+"""Numbers of R, and a simple generator of pseudobulk rows with correlated genes, for the tests of set tests."""
 
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy import sparse
 
 from scvalid.stats.design import build_design
 from scvalid.stats.linear_model import fit_rows
@@ -12,12 +14,14 @@ from scvalid.stats.moderation import moderate_variances
 
 @dataclass(frozen=True)
 class SetProblem:
-    """Scores of sets, their design, and what the genes say of their variance."""
+    """Scores of sets, their design, what the genes say of their variance, and the genes themselves."""
 
     scores: np.ndarray
     x: np.ndarray
     naive: np.ndarray
     full: np.ndarray
+    genes: np.ndarray | None = None
+    weights: sparse.csr_matrix | None = None
 
     @property
     def fit(self):
@@ -40,10 +44,43 @@ def _draw(*, n, is_paired, seed, n_sets=20, mean_rho=0.1):
     x = build_design(treated, {"donor": [f"d{i}" for i in donor]} if is_paired else {}).x
     fit = fit_rows(genes, x)
     moderated = moderate_variances(fit.variance, fit.df).variance
-    return SetProblem(weights @ genes, x, weights**2 @ moderated, (weights @ np.sqrt(moderated)) ** 2)
+    naive, full = weights**2 @ moderated, (weights @ np.sqrt(moderated)) ** 2
+    return SetProblem(weights @ genes, x, naive, full, genes, sparse.csr_matrix(weights))
 
 
 @pytest.fixture
 def draw_problem():
     """Draw a set problem: ``draw_problem(n=..., is_paired=..., seed=...)``."""
     return _draw
+
+
+@pytest.fixture
+def genes():
+    """Genes x profiles of four pairs, each gene with an SD of its own."""
+    return np.random.default_rng(0).normal(size=(60, 8)) * np.linspace(0.5, 2, 60)[:, None]
+
+
+@dataclass(frozen=True)
+class Golden:
+    """One simulated matrix and what R computed on it: limma 3.54 per gene, camera and fry per set."""
+
+    y: np.ndarray
+    x: np.ndarray
+    sets: sparse.csr_matrix
+    genes_in_r: pd.DataFrame
+    sets_in_r: pd.DataFrame
+
+
+@pytest.fixture(scope="session")
+def golden(shared_data):
+    """The matrix of golden_r with R's numbers, rows in the same order."""
+    folder = shared_data / "golden_r"
+    log_cpm = pd.read_csv(folder / "sim4u_logcpm.csv", index_col=0)
+    x = pd.read_csv(folder / "sim4u_design.csv", index_col=0).loc[log_cpm.columns].to_numpy(float)
+    of_sets = pd.read_csv(folder / "sim4u_R_sets.csv").set_index("set")
+    long = pd.read_csv(folder / "sim4u_sets.csv")
+    at = (of_sets.index.get_indexer(long["set"]), log_cpm.index.get_indexer(long["gene"]))
+    # R tested the sets as lists of genes, without their weights
+    sets = sparse.csr_matrix((np.ones(len(long)), at), shape=(len(of_sets), len(log_cpm)))
+    of_genes = pd.read_csv(folder / "sim4u_R.csv").set_index("gene").loc[log_cpm.index]
+    return Golden(log_cpm.to_numpy(), x, sets, of_genes, of_sets)

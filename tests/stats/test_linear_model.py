@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from scvalid.stats.design import build_design
-from scvalid.stats.linear_model import fit_rows, leave_one_out, plain_t_p, t_p
+from scvalid.stats.linear_model import fit_rows, leave_one_out, leave_one_out_contrasts, plain_t_p, t_p
 
 TREATED = np.array([True, False] * 4)
 DONORS = ["d0", "d0", "d1", "d1", "d2", "d2", "d3", "d3"]
@@ -69,6 +71,26 @@ def test_a_donor_without_whom_nothing_can_be_estimated_gives_nan(y):
     effects, names = leave_one_out(y[:, :4], build_design(treated, {}).x, ["t", "a", "b", "c"])
     assert np.isnan(effects[:, names.index("t")]).all()
     assert np.isfinite(np.delete(effects, names.index("t"), axis=1)).all()
+
+
+@given(st.data())
+def test_leave_one_out_is_refitting_in_any_design(data):
+    n = data.draw(st.integers(3, 10))
+    treated = np.array(data.draw(st.lists(st.booleans(), min_size=n, max_size=n)))
+    donors = data.draw(st.lists(st.sampled_from("abcde"), min_size=n, max_size=n))
+    batch = data.draw(st.lists(st.sampled_from("xyz"), min_size=n, max_size=n))
+    design = build_design(treated, data.draw(st.sampled_from([{}, {"d": donors}, {"d": donors, "b": batch}])))
+    contrasts, names = leave_one_out_contrasts(design.x, donors)
+    y = np.random.default_rng(n).normal(size=n)
+    for name, contrast in zip(names, contrasts.T, strict=True):
+        keep = np.array(donors) != name
+        left = design.x[keep]
+        if np.linalg.matrix_rank(left) == np.linalg.matrix_rank(left[:, :-1]):
+            assert np.isnan(contrast).all()
+        else:
+            # of a design with redundant columns the treatment's coefficient is the same in every solution
+            slow = np.linalg.lstsq(left, y[keep], rcond=None)[0][-1]
+            assert y @ contrast == pytest.approx(slow, abs=1e-9)
 
 
 def test_a_row_without_variance_has_no_nan():

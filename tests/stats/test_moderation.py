@@ -1,23 +1,13 @@
 """Moderated variances against limma's numbers, the spline against scipy's, and the borders."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy import stats
 from scipy.interpolate import CubicSpline
 from scipy.special import polygamma
 
 from scvalid.stats.linear_model import fit_rows, t_p
-from scvalid.stats.moderation import inverse_trigamma, moderate_variances, natural_spline
-
-
-@pytest.fixture(scope="module")
-def golden(shared_data):
-    folder = shared_data / "golden_r"
-    log_cpm = pd.read_csv(folder / "sim4u_logcpm.csv", index_col=0)
-    expected = pd.read_csv(folder / "sim4u_R.csv").set_index("gene").loc[log_cpm.index]
-    x = pd.read_csv(folder / "sim4u_design.csv", index_col=0).loc[log_cpm.columns].to_numpy(float)
-    return log_cpm.to_numpy(), x, expected
+from scvalid.stats.moderation import fit_prior, inverse_trigamma, moderate_variances, natural_spline, prepare_trend
 
 
 def _moderated_t(y, x, *, has_trend):
@@ -29,7 +19,7 @@ def _moderated_t(y, x, *, has_trend):
 
 
 def test_limma_trend(golden):
-    y, x, expected = golden
+    y, x, expected = golden.y, golden.x, golden.genes_in_r
     effect, t, p = _moderated_t(y, x, has_trend=True)
     np.testing.assert_allclose(effect, expected["trend_b"], rtol=0, atol=1e-10)
     np.testing.assert_allclose(t, expected["trend_t"], rtol=0, atol=1e-8)
@@ -37,7 +27,7 @@ def test_limma_trend(golden):
 
 
 def test_limma_without_trend(golden):
-    y, x, expected = golden
+    y, x, expected = golden.y, golden.x, golden.genes_in_r
     _, t, p = _moderated_t(y, x, has_trend=False)
     np.testing.assert_allclose(t, expected["eb_t"], rtol=0, atol=1e-8)
     np.testing.assert_allclose(p, expected["eb_p"], rtol=0, atol=1e-8)
@@ -105,3 +95,22 @@ def test_genes_of_tied_abundance_do_not_break_the_trend():
     moderated = moderate_variances(rng.chisquare(4, 200) / 4, 4, abundance=abundance)
     assert np.isfinite(moderated.variance).all()
     assert np.ptp(moderated.prior[:150]) < 1e-9
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5, 300])
+def test_a_prepared_trend_gives_the_same_bytes(n):
+    rng = np.random.default_rng(6)
+    variance, abundance = rng.chisquare(4, n) / 4, rng.normal(size=n)
+    once = moderate_variances(variance, 4, abundance=abundance)
+    again = moderate_variances(variance, 4, trend=prepare_trend(abundance))
+    assert once.variance.tobytes() == again.variance.tobytes()
+    assert once.prior_df == again.prior_df
+
+
+def test_a_prior_lies_between_knowing_nothing_and_knowing_all():
+    variance = np.array([0.1, 0.2, 0.4, 3.0])
+    prior = fit_prior(variance, 3)
+    assert prior.df > 0
+    np.testing.assert_allclose(prior.posterior(variance, 1e12), variance)
+    np.testing.assert_allclose(prior.posterior(variance, 1e-12), prior.variance)
+    assert fit_prior(variance, 0).df == 0

@@ -7,11 +7,13 @@ the p value is the posterior average of normal tails. A set whose variance lies 
 explain; it falls back to the plain t test if that is the larger p. Design: this project's own; docs/methods/set-test.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
+from scipy.special import ndtr
 
 from scvalid.stats.linear_model import Fit, plain_t_p
 
@@ -20,20 +22,21 @@ Floats = NDArray[np.float64]
 RHO = np.r_[0, 0.0025, 0.005, 0.01, 0.015, np.arange(0.02, 0.2, 0.01), np.arange(0.2, 0.42, 0.02), np.arange(0.44, 0.81, 0.04)]
 _EDGES = np.r_[0, (RHO[1:] + RHO[:-1]) / 2, 1]
 CANDIDATE_MEANS = (0.01, 0.02, 0.04, 0.07, 0.1, 0.14, 0.2, 0.3)
+"""Mean .11; residuals of real donors have .02 to .07 (docs/decisions/014-correlation-hyperprior.md)."""
 CANDIDATE_SHAPES = (0.5, 1.0, 2.0)
 GUARD_LIMIT = 0.5
-GUARD_SHARE_PAIRED, GUARD_SHARE_UNPAIRED = 0.2, 0.3
+GUARD_SHARE_PAIRED, GUARD_SHARE_UNPAIRED = 0.15, 0.3
+"""Less in pairs: differences within donors are less correlated between genes than donors are."""
 BISECTIONS = 60
 
 
-def _candidates() -> Floats:
-    priors = np.array(
-        [np.diff(stats.beta(a, a * (1 - mean) / mean).cdf(_EDGES)) for mean in CANDIDATE_MEANS for a in CANDIDATE_SHAPES]
-    )
-    return priors / priors.sum(axis=1, keepdims=True)
+def candidate_priors(means: Sequence[float], shapes: Sequence[float]) -> Floats:
+    """Return beta distributions on the grid ``RHO``, one row for each mean and each first parameter ("shape")."""
+    priors = np.array([np.diff(stats.beta(a, a * (1 - mean) / mean).cdf(_EDGES)) for mean in means for a in shapes])
+    return np.asarray(priors / priors.sum(axis=1, keepdims=True))
 
 
-_CANDIDATES = _candidates()
+CANDIDATES = candidate_priors(CANDIDATE_MEANS, CANDIDATE_SHAPES)
 _GUARD = np.diff(np.clip(_EDGES, 0, GUARD_LIMIT)) / GUARD_LIMIT
 
 
@@ -71,7 +74,13 @@ class Posterior:
 
 
 def posterior_of_correlation(
-    fit: Fit, naive: Floats, full: Floats, *, in_panel: NDArray[np.bool_], guard_share: float
+    fit: Fit,
+    naive: Floats,
+    full: Floats,
+    *,
+    in_panel: NDArray[np.bool_],
+    guard_share: float,
+    candidates: Floats = CANDIDATES,
 ) -> Posterior:
     """Fit the prior of rho on the panel's sets and return the posterior of every set.
 
@@ -85,13 +94,15 @@ def posterior_of_correlation(
         The sets that the mixture of candidate priors is estimated on; submitted sets must not be among them.
     guard_share
         Share of the flat part U(0, 1/2) of the prior.
+    candidates
+        Priors that are mixed, candidates x values of RHO; others than the default are for calibration.
     """
     t = naive[:, None] + np.maximum(full - naive, 0)[:, None] * RHO
     log_likelihood = -fit.df / 2 * (np.log(t) + fit.variance[:, None] / t)
     likelihood = np.exp(log_likelihood - log_likelihood.max(axis=1, keepdims=True))
-    marginal = np.log(np.maximum(_CANDIDATES @ likelihood[in_panel].T, 1e-300)).sum(axis=1)
+    marginal = np.log(np.maximum(candidates @ likelihood[in_panel].T, 1e-300)).sum(axis=1)
     mixture = np.exp(marginal - marginal.max())
-    prior = (1 - guard_share) * (mixture / mixture.sum() @ _CANDIDATES) + guard_share * _GUARD
+    prior = (1 - guard_share) * (mixture / mixture.sum() @ candidates) + guard_share * _GUARD
     weight = likelihood * prior
     weight /= weight.sum(axis=1, keepdims=True)
     is_fallback = fit.variance > naive + GUARD_LIMIT * np.maximum(full - naive, 0)
@@ -126,4 +137,5 @@ def half_widths(posterior: Posterior, *, level: float) -> Floats:
 
 
 def _tail(posterior: Posterior, distance: Floats) -> Floats:
-    return (posterior.weight * 2 * stats.norm.sf(distance[:, None] / posterior.sd)).sum(axis=1)
+    # what stats.norm.sf returns, without its checks, which take longer than the numbers
+    return (posterior.weight * 2 * ndtr(-distance[:, None] / posterior.sd)).sum(axis=1)

@@ -51,13 +51,13 @@ class DesignMatrix:
         return np.asarray(np.abs(np.linalg.pinv(self.x)[-1]) > RANK_TOLERANCE)
 
 
-def build_design(is_treated: NDArray[np.bool_], nuisance: Mapping[str, Sequence[str]]) -> DesignMatrix:
+def build_design(is_treated: NDArray[np.bool_] | Floats, nuisance: Mapping[str, Sequence[str]]) -> DesignMatrix:
     """Return intercept + nuisance factors + treatment, without redundant nuisance columns.
 
     Parameters
     ----------
     is_treated
-        One flag a sample.
+        One flag a sample, or a number where the treatment has levels: the rank of a dose.
     nuisance
         Factor name -> one level a sample, in the order of their priority. A factor whose columns all lie in the span of
         those before it (a batch nested in donors, say) is dropped and named; that is no fault of the design.

@@ -29,12 +29,83 @@ class Moderated:
     prior_df: float
 
 
-def moderate_variances(variance: Floats, df: int, *, abundance: Floats | None = None) -> Moderated:
-    """Shrink residual variances towards a prior fitted to all genes.
+@dataclass(frozen=True)
+class Trend:
+    """A spline in abundance, prepared: it does not depend on the design, so it serves any relabelling of the profiles.
 
-    With ``z = log s^2`` and ``e = z - digamma(d/2) + log(d/2)``, the trend of e gives the prior's location, the residual
-    variance of e less ``trigamma(d/2)`` its degrees of freedom ``d0 = 2 trigamma^-1(.)``;
-    ``s~^2 = (d0 s0^2 + d s^2) / (d0 + d)``. Variances are floored at 1e-5 of their median before the logarithm.
+    Attributes
+    ----------
+    basis
+        Genes x columns, orthonormal; None of fewer than two genes, which have no trend.
+    """
+
+    basis: Floats | None
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A scaled inverse chi-squared prior of variances.
+
+    Attributes
+    ----------
+    variance
+        Location for each row that it was fitted to.
+    df
+        Degrees of freedom; may be infinite, and is 0 if nothing could be learnt.
+    """
+
+    variance: Floats
+    df: float
+
+    def posterior(self, variance: Floats, df: float) -> Floats:
+        """Return ``(d0 s0^2 + d s^2) / (d0 + d)``; the prior itself if its degrees of freedom are infinite."""
+        if np.isinf(self.df):
+            return np.broadcast_to(self.variance, variance.shape).copy()
+        return (self.df * self.variance + df * variance) / (self.df + df)
+
+
+def prepare_trend(abundance: Floats) -> Trend:
+    """Return the natural cubic spline of the genes' mean log2 expression, ready for ``moderate_variances``."""
+    if abundance.size < 2:
+        return Trend(None)
+    return Trend(np.linalg.qr(natural_spline(abundance, _spline_df(abundance)))[0])
+
+
+def fit_prior(variance: Floats, df: float, *, trend: Trend | None = None) -> Prior:
+    """Fit the prior of residual variances by moments of their logarithms.
+
+    With ``z = log s^2`` and ``e = z - digamma(d/2) + log(d/2)``, the mean of e (or its trend) gives the prior's location, the
+    residual variance of e less ``trigamma(d/2)`` its degrees of freedom ``d0 = 2 trigamma^-1(.)``. Variances are floored at
+    1e-5 of their median before the logarithm.
+
+    Parameters
+    ----------
+    variance
+        Residual variance of each row.
+    df
+        Residual degrees of freedom.
+    trend
+        Spline of the rows' abundance; a constant prior without.
+
+    References
+    ----------
+    Smyth 2004, doi:10.2202/1544-6115.1027; the trend as limma 3.54 ``fitFDist``.
+    """
+    # from one row, or from rows without variance, no prior can be learnt
+    if variance.size < 2 or df <= 0 or (median := np.median(variance)) <= 0:
+        return Prior(variance.copy(), 0.0)
+    e = np.log(np.maximum(variance, VARIANCE_FLOOR * median)) - digamma(df / 2) + np.log(df / 2)
+    q = trend.basis if trend is not None and trend.basis is not None else np.full((e.size, 1), e.size**-0.5)
+    fitted = q @ (q.T @ e)
+    spread = float(((e - fitted) ** 2).sum() / max(e.size - q.shape[1], 1) - polygamma(1, df / 2))
+    if spread <= 0:
+        return Prior(np.exp(fitted), float("inf"))
+    prior_df = 2 * inverse_trigamma(spread)
+    return Prior(np.exp(fitted + digamma(prior_df / 2) - np.log(prior_df / 2)), prior_df)
+
+
+def moderate_variances(variance: Floats, df: int, *, abundance: Floats | None = None, trend: Trend | None = None) -> Moderated:
+    """Shrink residual variances towards a prior fitted to all genes, ``s~^2 = (d0 s0^2 + d s^2) / (d0 + d)``.
 
     Parameters
     ----------
@@ -44,26 +115,19 @@ def moderate_variances(variance: Floats, df: int, *, abundance: Floats | None = 
         Residual degrees of freedom.
     abundance
         Mean log2 expression of each gene; if given, the prior follows a natural cubic spline of it.
+    trend
+        That spline as ``prepare_trend`` returns it, instead of the abundance: for many designs on the same genes.
 
     References
     ----------
     Smyth 2004, doi:10.2202/1544-6115.1027; the trend as limma 3.54 ``fitFDist``.
     """
-    # from one gene, or from genes without variance, no prior can be learnt
-    if variance.size < 2 or np.median(variance) <= 0:
+    if trend is None and abundance is not None:
+        trend = prepare_trend(abundance)
+    prior = fit_prior(variance, df, trend=trend)
+    if prior.df == 0:
         return Moderated(variance.copy(), variance.copy(), 0.0)
-    floored = np.maximum(variance, VARIANCE_FLOOR * np.median(variance))
-    e = np.log(floored) - digamma(df / 2) + np.log(df / 2)
-    design = np.ones((e.size, 1)) if abundance is None else natural_spline(abundance, _spline_df(abundance))
-    q, _ = np.linalg.qr(design)
-    trend = q @ (q.T @ e)
-    spread = float(((e - trend) ** 2).sum() / (e.size - design.shape[1]) - polygamma(1, df / 2))
-    if spread <= 0:
-        prior = np.exp(trend)
-        return Moderated(prior.copy(), prior, float("inf"))
-    prior_df = 2 * inverse_trigamma(spread)
-    prior = np.exp(trend + digamma(prior_df / 2) - np.log(prior_df / 2))
-    return Moderated((prior_df * prior + df * variance) / (prior_df + df), prior, prior_df)
+    return Moderated(prior.posterior(variance, df), prior.variance, prior.df)
 
 
 def _spline_df(abundance: Floats) -> int:
