@@ -21,7 +21,7 @@ def table_of(contract) -> pd.DataFrame:
 
 
 def test_all_tables_between_stages_have_a_contract():
-    assert len(CONTRACTS) == 7
+    assert len(CONTRACTS) == 14
 
 
 @each_contract

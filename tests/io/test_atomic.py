@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from scvalid.io.atomic import replacing, write_text
+from scvalid.io.atomic import replacing, replacing_folder, write_text
 
 KILLED = """
 import os, signal, sys
@@ -57,3 +57,36 @@ def test_folders_are_made_and_any_name_is_taken(tmp_path):
     for name in ("深/处/" + "药" * 60 + ".json", "a b/" + "x" * 240 + ".h5ad"):
         write_text(tmp_path / name, "药\n")
         assert (tmp_path / name).read_bytes() == "药\n".encode()
+
+
+def test_a_folder_is_replaced_whole_and_nothing_of_the_old_one_stays(tmp_path):
+    target = tmp_path / "decisions"
+    for names in (("a", "b"), ("b", "c")):
+        with replacing_folder(target) as folder:
+            for name in names:
+                write_text(folder / name, name)
+    assert sorted(path.name for path in target.iterdir()) == ["b", "c"]
+    assert [path.name for path in tmp_path.iterdir()] == ["decisions"]
+    assert target.stat().st_mode & 0o777 == 0o777 & ~_umask()
+
+
+def test_a_folder_whose_writer_fails_stays_as_it_was(tmp_path):
+    target = tmp_path / "decisions"
+    with replacing_folder(target) as folder:
+        write_text(folder / "a", "old")
+
+    def fail():
+        with replacing_folder(target) as folder:
+            write_text(folder / "b", "half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert [path.name for path in target.iterdir()] == ["a"]
+    assert [path.name for path in tmp_path.iterdir()] == ["decisions"]
+
+
+def _umask():
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scvalid.contracts.quality import TruthFile
 from scvalid.errors import ContractError, SubmissionError
-from scvalid.io.documents import MAX_YAML_BYTES, read_model, read_yaml, sha256_of, write_model
+from scvalid.io.documents import MAX_YAML_BYTES, parse_strictly, read_model, read_yaml, sha256_of, write_model
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True))
 
@@ -128,3 +128,20 @@ def test_hash_of_a_folder_takes_names_that_are_no_text_and_the_files_that_count(
         (tmp_path / name).write_text(text)
     alone = hashlib.sha256(b"matrix.mtx\x003").hexdigest()
     assert sha256_of(tmp_path, files=[tmp_path / "matrix.mtx"]) == alone != sha256_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("raw", "fault"),
+    [
+        (b'{"a": {"b": 1, "b": 1}}', "the key 'b' twice"),
+        (b"[NaN]", "the number 'NaN'"),
+        (b"[1e16]", "the number '1e16'"),
+        (b"[" * 100_000, "without end"),
+        ("{}".encode("utf-16"), "other bytes than UTF-8"),
+    ],
+    ids=range(5),
+)
+def test_json_of_somebody_else_is_read_strictly(raw, fault):
+    assert parse_strictly(b'{"a": [1, -2.5, null, "b"]}') == {"a": [1, -2.5, None, "b"]}
+    with pytest.raises(ValueError, match=fault):
+        parse_strictly(raw)

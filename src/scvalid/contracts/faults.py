@@ -83,9 +83,20 @@ def _sentence_of(fault: ErrorDetails, model: type[BaseModel], name: str, values:
         return sentence(where, _PLAIN_WORDS[fault["type"]], got, "Change it; config/README.md shows how it is written.")
     if fault["type"] == "string_pattern_mismatch" and (words := _WORDS_OF_PATTERNS.get(fault["ctx"]["pattern"])):
         return sentence(where, words, got, "Change it.")
-    message = fault["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+    if fault["type"] == "too_long":
+        got = "a longer list"
+    message = _message_of(fault)
     must = message.removeprefix("must ") if message.startswith(("be ", "have ", "must ")) else f"be valid ({message})"
     return sentence(where, must, got, "Change the value; config/README.md says what is allowed.")
+
+
+def _message_of(fault: ErrorDetails) -> str:
+    if fault["type"] != "too_long":
+        return fault["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+    # what a list holds is called by its key, where that is a plural
+    key, numbers = str(fault["loc"][-1]) if fault["loc"] else "", fault["ctx"]
+    things = key.replace("_", " ") if key.endswith("s") else "entries"
+    return f"must name at most {numbers['max_length']} {things}, not {numbers['actual_length']}"
 
 
 def _known_keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:

@@ -1,6 +1,7 @@
 """Atomic writes: a reader sees the old file or the whole new one, whoever is killed in between."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,25 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """Give a new folder beside ``target``; put it in the place of ``target``, whatever lay there, if the block ends well.
+
+    No file of an earlier run is left in it: what is there is what the block wrote.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+    try:
+        new = room / "new"
+        new.mkdir()
+        yield new
+        if target.exists():
+            target.replace(room / "old")
+        new.replace(target)
+    finally:
+        shutil.rmtree(room)
 
 
 def write_text(target: Path, text: str) -> None:

@@ -17,6 +17,8 @@ from scvalid.io.bounded import read_bounded
 Model = TypeVar("Model", bound=BaseModel)
 MAX_YAML_BYTES = 5_000_000
 MAX_YAML_DEPTH = 50
+MAX_NUMBER = 1e15
+"""Of a JSON document of somebody else; no number of a run comes near it."""
 # what PyYAML raises on a value that is no such date or number, such as 2024-13-45
 _VALUE_FAILURES = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 
@@ -55,6 +57,42 @@ def read_model(source: Path, kind: type[Model]) -> Model:
     except ValidationError as error:
         msg = f"{source.name}: {error}"
         raise ContractError(msg) from error
+
+
+def parse_strictly(raw: bytes) -> object:
+    """Return the values of a JSON document that anybody may have written.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong: other bytes than UTF-8, no JSON, nesting without end, a key that stands twice in one place, a
+        number that is none or beyond ``MAX_NUMBER``.
+    """
+    try:
+        text = raw.decode("utf-8")
+        return json.loads(text, object_pairs_hook=_once_each, parse_int=_bounded, parse_float=_bounded, parse_constant=_bounded)
+    except UnicodeDecodeError:
+        msg = "other bytes than UTF-8"
+    except RecursionError:
+        msg = "lists within lists without end"
+    raise ValueError(msg)
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        msg = f"the key {shown(next(name for name in names if names.count(name) > 1))} twice"
+        raise ValueError(msg)
+    return found
+
+
+def _bounded(text: str) -> float:
+    value = float(text)
+    if not abs(value) <= MAX_NUMBER:
+        msg = f"the number {shown(text)}"
+        raise ValueError(msg)
+    return value if set(text) & set(".eE") else int(text)
 
 
 def read_yaml(source: Path) -> object:

@@ -1,4 +1,4 @@
-"""Contracts of the tables between stages: columns, their kinds, and what identifies a row."""
+"""What a table between stages must hold: columns, their kinds, and what identifies a row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from pandas.api import types
 
 from scvalid.errors import ContractError
-from scvalid.keys import EMBEDDING_PREFIX, Effect, GeneSet, Obs, Profile, State
 
 ColumnKind = Literal["text", "number", "flag"]
 _IS_KIND = {
@@ -66,95 +65,3 @@ class TableContract:
 
 def _numbers(column: pd.Series) -> NDArray[np.float64]:
     return column.to_numpy(np.float64) if _IS_KIND["number"](column) else np.zeros(0)
-
-
-EMBEDDING = TableContract("embedding", {Obs.CELL: "text"}, (Obs.CELL,), (Obs.CELL,), EMBEDDING_PREFIX)
-
-STATES = TableContract(
-    "cell states",
-    {
-        State.CELL: "text",
-        Obs.SAMPLE: "text",
-        Obs.DONOR: "text",
-        Obs.ARM: "text",
-        State.STATE: "text",
-        State.X: "number",
-        State.Y: "number",
-    },
-    (State.CELL,),
-    (State.CELL, State.STATE, State.X, State.Y),
-)
-
-MARKERS = TableContract(
-    "state markers",
-    {
-        State.STATE: "text",
-        State.RANK: "number",
-        State.GENE: "text",
-        State.LOG2_FOLD: "number",
-        State.SHARE_IN: "number",
-        State.SHARE_OUT: "number",
-    },
-    (State.STATE, State.RANK),
-    (State.STATE, State.GENE),
-)
-
-GENE_SETS = TableContract(
-    "gene sets",
-    {GeneSet.SET: "text", GeneSet.GENE: "text", GeneSet.WEIGHT: "number", GeneSet.IS_PANEL: "flag"},
-    (GeneSet.SET, GeneSet.GENE),
-    (GeneSet.SET, GeneSet.GENE, GeneSet.WEIGHT),
-)
-
-_EFFECTS: dict[str, ColumnKind] = {
-    Effect.STATE: "text",
-    Effect.READOUT: "text",
-    Effect.GATE: "text",
-    **dict.fromkeys(
-        (
-            Effect.THETA, Effect.SE, Effect.DF, Effect.LOW90, Effect.HIGH90, Effect.LOW95, Effect.HIGH95,
-            Effect.P_DONOR, Effect.P_PLAIN, Effect.LODO_LOW, Effect.LODO_HIGH, Effect.MDE,
-        ),
-        "number",
-    ),
-    Effect.LODO_DONOR: "text",
-}  # fmt: skip
-
-SET_EFFECTS = TableContract(
-    "effects on sets",
-    {
-        **_EFFECTS,
-        **dict.fromkeys(
-            (
-                Effect.P_MATCHED, Effect.MATCHED_SD, Effect.RHO, Effect.ULM, Effect.N_SET, Effect.N_EXPRESSED,
-                Effect.WEIGHT_MEASURED, Effect.WEIGHT_EXPRESSED,
-            ),
-            "number",
-        ),
-        Effect.IS_FALLBACK: "flag",
-        Effect.IS_PANEL: "flag",
-    },
-    (Effect.STATE, Effect.READOUT),
-    (Effect.STATE, Effect.READOUT, Effect.GATE),
-)  # fmt: skip
-
-GENE_EFFECTS = TableContract(
-    "effects on genes",
-    {**_EFFECTS, Effect.MEAN_CPM: "number", Effect.SHARE_CELLS: "number"},
-    (Effect.STATE, Effect.READOUT),
-    (Effect.STATE, Effect.READOUT, Effect.GATE),
-)
-
-PROFILES = TableContract(
-    "read-outs per pseudobulk profile",
-    {
-        Profile.STATE: "text",
-        Profile.DONOR: "text",
-        Profile.ARM: "text",
-        Profile.KIND: "text",
-        Profile.READOUT: "text",
-        Profile.VALUE: "number",
-    },
-    (Profile.STATE, Profile.DONOR, Profile.ARM, Profile.KIND, Profile.READOUT),
-    (Profile.VALUE,),
-)
