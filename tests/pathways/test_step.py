@@ -5,7 +5,19 @@ import pandas as pd
 import pytest
 from anndata import AnnData
 
-from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS
+from scvalid.contracts.claimed import Claimed
+from scvalid.contracts.tables import (
+    COMPOSITION,
+    GENE_EFFECTS,
+    PERMUTED,
+    PROFILES,
+    RECOVERY,
+    RIVALS,
+    SET_EFFECTS,
+    SPECIFICATIONS,
+    TRENDS,
+    VEHICLE_SPLITS,
+)
 from scvalid.contracts.verdicts import DesignFile
 from scvalid.io.documents import read_model
 from scvalid.io.matrices import write_adata
@@ -16,6 +28,10 @@ from scvalid.pathways.step import run
 from scvalid.settings import Design
 
 N_GENES = 300
+BESIDE = {
+    "specifications": SPECIFICATIONS, "rivals": RIVALS, "permuted": PERMUTED, "recovery": RECOVERY,
+    "vehicle_splits": VEHICLE_SPLITS, "composition": COMPOSITION, "trends": TRENDS,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -48,6 +64,8 @@ def estimate(tmp_path):
             genes=tmp_path / "genes.parquet",
             profiles=tmp_path / "values.parquet",
             facts=tmp_path / "facts.json",
+            claimed=Claimed(sets=("S0",), genes=("G7", "NOWHERE")),
+            **{name: tmp_path / f"{name}.parquet" for name in BESIDE},
         )
         return tmp_path
 
@@ -64,7 +82,9 @@ def test_files_hold_their_contracts_and_the_same_run_gives_the_same_bytes(estima
     assert len(read_table(folder / "genes.parquet", GENE_EFFECTS)) == N_GENES
     read_table(folder / "values.parquet", PROFILES)
     assert read_model(folder / "facts.json", DesignFile).states[0].gate is None
-    names = ("sets.parquet", "genes.parquet", "values.parquet", "facts.json")
+    for name, contract in BESIDE.items():
+        read_table(folder / f"{name}.parquet", contract)
+    names = ["sets.parquet", "genes.parquet", "values.parquet", "facts.json", *(f"{name}.parquet" for name in BESIDE)]
     before = [(folder / name).read_bytes() for name in names]
     estimate()
     assert [(folder / name).read_bytes() for name in names] == before

@@ -79,7 +79,7 @@ def _with_empty_groups(obs: pd.DataFrame) -> pd.DataFrame:
 def _sum_sample(adata: AnnData, states: pd.Series | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the groups of one sample (number of cells, batch), their sums and their numbers of detecting cells."""
     labels = adata.obs[[Obs.DONOR, Obs.ARM, Obs.BATCH]].astype(str)
-    labels[Obs.STATE] = ALL_MSC if states is None else states.reindex(adata.obs_names)
+    labels[Obs.STATE] = ALL_MSC if states is None else states.astype(object).reindex(adata.obs_names)
     is_labelled = labels[Obs.STATE].notna().to_numpy()
     counts, labels = adata.X[is_labelled], labels[is_labelled]
     grouped = labels.groupby(GROUP, sort=True)

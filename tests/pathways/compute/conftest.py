@@ -5,12 +5,14 @@ import pandas as pd
 import pytest
 from anndata import AnnData
 
+from scvalid.contracts.claimed import Claimed
 from scvalid.keys import BY_STATE, Effect, GeneSet, Layer, Obs, Uns
 from scvalid.pathways.compute.effects import Analysis, compute_effects
 from scvalid.pathways.settings import PathwaysSettings
 from scvalid.settings import Design
 
 N_GENES = 600
+CLAIMED = Claimed(sets=("PLANTED", "S1"), genes=("G100", "G571"))
 
 
 def _long_sets(named, *, is_panel=True):
@@ -72,18 +74,20 @@ def design():
 
 @pytest.fixture
 def analyse(panel, design):
-    """``analyse(profiles, sets=..., design=..., **settings)`` -> Effects."""
+    """``analyse(profiles, sets=..., design=..., claimed=..., **settings)`` -> Effects, without the controls of the run."""
 
-    def run(profiles, *, sets=None, design=design, seed=7, **settings):
+    def run(profiles, *, sets=None, design=design, seed=7, claimed=CLAIMED, **settings):
         settings = PathwaysSettings(**{"n_matched_sets": 999, **settings})
-        return compute_effects(profiles, Analysis(design, panel if sets is None else sets, settings, seed))
+        return compute_effects(
+            profiles, Analysis(design, panel if sets is None else sets, settings, seed, claimed, controls=False)
+        )
 
     return run
 
 
 @pytest.fixture
 def row_of():
-    """``row_of(effects.sets, "S1")`` -> the one row of a read-out (in a state)."""
+    """``row_of(effects[SET_EFFECTS], "S1")`` -> the one row of a read-out (in a state)."""
 
     def find(table, name, state="all_msc"):
         rows = table[(table[Effect.READOUT] == name) & (table[Effect.STATE] == state)]

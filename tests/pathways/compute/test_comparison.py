@@ -156,6 +156,35 @@ def test_copies_are_not_donors():
         _ = refused.matrix
 
 
+@pytest.mark.parametrize("factor", [2.0, 0.37])
+def test_a_copy_at_another_depth_is_a_copy(factor):
+    """Treated arms that are the vehicle times two are no treated arms: all effects would be none, and certain."""
+    chosen = _choose("a T", "a V", "b T", "b V", "c T", "c V")
+    counts = np.random.default_rng(0).poisson(np.random.default_rng(1).lognormal(3, 1.5, 400), (6, 400)).astype(float)
+    assert refuse_copies(chosen, counts).gate is None
+    assert refuse_copies(chosen, 2 * counts).gate is None
+    counts[2] = np.round(factor * counts[3])
+    refused = refuse_copies(chosen, counts)
+    assert refused.gate.code == Code.COPIED_PROFILES
+    assert refused.gate.values["profiles"] == "b / treated, b / vehicle"
+
+
+def test_replicates_of_few_counts_are_no_copies():
+    chosen = _choose("a T", "a V", "b T", "b V", "c T", "c V")
+    counts = np.zeros((6, 300))
+    counts[np.arange(6), np.arange(6)] = 1
+    counts[:, 100:110] = np.random.default_rng(3).poisson(5, (6, 10))
+    assert refuse_copies(chosen, counts).gate is None
+
+
+def test_a_used_profile_without_counts_is_refused_by_name():
+    chosen = _choose("a T", "a V", "b T", "b V", "c T", "c V")
+    counts = np.random.default_rng(0).poisson(20.0, (6, 50)).astype(float)
+    counts[3] = 0
+    with pytest.raises(ContractError, match="b / vehicle must hold counts"):
+        refuse_copies(chosen, counts)
+
+
 def test_the_order_of_the_profiles_is_of_no_matter():
     rows = ["a T b1", "a V b1", "b T b1", "b V b1", "c T b2", "c V b2", "d T"]
     design = Design(treated="treated", vehicle="vehicle")

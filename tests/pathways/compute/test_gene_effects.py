@@ -8,9 +8,9 @@ from scipy import stats
 
 from scvalid.contracts.verdicts import Code
 from scvalid.keys import Effect, Layer, Obs
-from scvalid.pathways.compute.expression import measure_expression
 from scvalid.pathways.compute.gene_effects import detect_genes, gene_effects
-from scvalid.pathways.compute.set_effects import Model
+from scvalid.pathways.compute.testing import Model, fit_genes, measure
+from scvalid.pathways.settings import PathwaysSettings
 from scvalid.stats.design import build_design
 from scvalid.stats.moderation import moderate_variances
 
@@ -18,14 +18,16 @@ TREATED = np.array([True, False] * 4)
 
 
 @pytest.mark.parametrize("is_paired", [True, False])
-def test_is_least_squares_with_moderated_variance(make_profiles, is_paired):
+def test_is_least_squares_with_moderated_variance(make_profiles, panel, is_paired):
     profiles = make_profiles(is_paired=is_paired)
     genes = profiles.var_names.to_numpy(str)
-    expression = measure_expression(profiles.X, genes, min_total_count=20, n_bins=20)
+    measured = measure(profiles.X, genes, panel, PathwaysSettings())
+    expression = measured.expression
     donors = tuple(profiles.obs[Obs.DONOR])
     x = build_design(TREATED, {"donor": donors} if is_paired else {}).x
     detection = detect_genes(profiles, TREATED, expression.genes, min_cpm=1, min_cell_share=0.01)
-    found = gene_effects(expression, detection, Model(x, donors, is_paired, "correlation_prior")).set_index(Effect.READOUT)
+    model = Model(x, donors, is_paired, "correlation_prior")
+    found = gene_effects(measured, detection, model, genes=fit_genes(measured, model)).set_index(Effect.READOUT)
     effect, variance = [], []
     for y in expression.log_cpm:
         solution, rss, *_ = np.linalg.lstsq(x, y, rcond=None)

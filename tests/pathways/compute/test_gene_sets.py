@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scvalid.contracts.verdicts import Code
 from scvalid.keys import Effect
@@ -34,7 +36,24 @@ def test_a_set_must_leave_a_background(long_sets, n_of_set, gate, weight):
     table = long_sets({"S": _genes(n_of_set, weight=weight)})
     scored = lay_sets(table, measured=MEASURED, expressed=MEASURED, bins=np.zeros(100, np.intp))
     assert scored.coverage.loc["S", Effect.GATE] == gate
-    assert np.abs(scored.weights).sum() == pytest.approx(0 if gate else 1)
+    # a set of a fifth of its background moves by .8 of its shift, and is scaled by the inverse
+    assert np.abs(scored.weights).sum() == pytest.approx(0 if gate else 1 / 0.8)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10_000), shift=st.floats(-2, 2))
+def test_a_uniform_shift_is_its_own_effect_whatever_the_set_shares_with_its_background(long_sets, seed, shift):
+    """Signed, unequal weights over several bins: background taken off as the score does, the shift comes back exactly."""
+    rng = np.random.default_rng(seed)
+    bins = rng.integers(0, 4, 100)
+    weights = rng.normal(0, 1, 12).round(3) + 0.0005
+    named = {"S": {f"G{g}": w for g, w in zip(rng.choice(100, 12, replace=False), weights, strict=True)}}
+    scored = lay_sets(long_sets(named), measured=MEASURED, expressed=MEASURED, bins=bins)
+    if scored.coverage.loc["S", Effect.GATE]:
+        return
+    moved = shift * np.sign(scored.weights[0])
+    background = np.array([moved[bins == b].mean() for b in bins])
+    assert scored.weights[0] @ (moved - background) == pytest.approx(shift, abs=1e-12)
 
 
 def test_signs_that_cancel_leave_the_background_as_it_is(long_sets):
@@ -77,12 +96,13 @@ def test_weights_are_signed_and_sum_to_one_in_absolute_value(long_sets):
     expressed = MEASURED[::-1][40:]
     scored = _lay(long_sets, named, expressed)
     assert list(scored.coverage.index) == ["A", "B"]
-    np.testing.assert_allclose(np.abs(scored.weights).sum(axis=1), 1)
+    scale = np.abs(scored.weights).sum(axis=1)
+    assert ((scale >= 1) & (scale < 1.05)).all()
     for row, name in enumerate(scored.coverage.index):
         of_set = {gene: weight for gene, weight in named[name].items() if gene in expressed}
         total = sum(abs(weight) for weight in of_set.values())
         for gene, weight in zip(expressed, scored.weights[row], strict=True):
-            assert weight == pytest.approx(of_set.get(gene, 0.0) / total)
+            assert weight == pytest.approx(of_set.get(gene, 0.0) / total * scale[row])
 
 
 def test_a_gated_set_has_no_weights(long_sets):

@@ -1,11 +1,15 @@
 """The matched null against theory, and its independence of everything but seed, state, name and genes."""
 
 import numpy as np
-import pandas as pd
 import pytest
+from scipy import sparse
 
-from scvalid.keys import Effect
-from scvalid.pathways.compute.matched_sets import GeneNull, generator_for, matched_columns, matched_p
+from scvalid.keys import Obs
+from scvalid.pathways.compute.matched_sets import ENOUGH, FIRST_BATCH, GeneNull, generator_for, matched_p, null_of
+from scvalid.pathways.compute.testing import Model, measure
+from scvalid.pathways.settings import PathwaysSettings
+from scvalid.stats.design import build_design
+from scvalid.stats.linear_model import fit_rows
 
 
 @pytest.fixture
@@ -41,40 +45,61 @@ def test_every_random_gene_is_of_the_bin_of_its_gene():
     np.testing.assert_allclose(genes.draw(weights, n_sets=50, rng=np.random.default_rng(2)), 0.25 * 1 - 0.25 * 10)
 
 
-def test_p_value():
-    null = np.array([-3.0, -1.0, 0.5, 2.0])
-    assert matched_p(2.0, null) == pytest.approx(3 / 5)
-    assert matched_p(-9.0, null) == pytest.approx(1 / 5)
-    assert matched_p(0.0, null) == 1
+def test_the_sd_is_that_of_many_draws(genes, weights):
+    rng = np.random.default_rng(1)
+    sets = np.array([weights, rng.permutation(weights), np.repeat([1 / 40, 0.0], [40, 160])])
+    expected = [genes.draw(row, n_sets=60_000, rng=rng).std() for row in sets]
+    # SE of an SD over 60,000 draws is 0.3 %
+    np.testing.assert_allclose(genes.sd(sparse.csr_matrix(sets**2)), expected, rtol=0.015)
+
+
+def test_p_value_counts_random_sets_that_reach_the_effect(genes, weights):
+    null = genes.draw(weights, n_sets=999, rng=np.random.default_rng(2))
+    effect = float(np.quantile(np.abs(null), 0.9))
+    expected = (1 + sum(abs(value) >= effect for value in null)) / 1000
+    for sign in (1, -1):
+        assert matched_p(sign * effect, weights, genes, most=999, rng=np.random.default_rng(2)) == pytest.approx(expected)
+    assert matched_p(0.0, weights, genes, most=999, rng=np.random.default_rng(2)) == 1
+
+
+def test_a_p_value_goes_on_to_more_sets_only_where_it_is_small(genes, weights):
+    null = genes.draw(weights, n_sets=FIRST_BATCH, rng=np.random.default_rng(3))
+    beyond = np.sort(np.abs(null))
+    often, seldom = beyond[-ENOUGH], beyond[-ENOUGH + 1]
+    p = [matched_p(effect, weights, genes, most=19_999, rng=np.random.default_rng(3)) for effect in (often, seldom, 99.0)]
+    assert p[0] == pytest.approx((1 + ENOUGH) / (FIRST_BATCH + 1))
+    assert p[1] * 20_000 == pytest.approx(round(p[1] * 20_000))
+    assert p[1] == pytest.approx(ENOUGH / FIRST_BATCH, rel=0.5)
+    assert p[2] == 1 / 20_000  # small enough for a family of 500
 
 
 def test_the_p_value_of_a_random_set_is_uniform(genes, weights):
     rng = np.random.default_rng(3)
-    null = genes.draw(weights, n_sets=499, rng=rng)
-    p = np.array([matched_p(effect, null) for effect in genes.draw(weights, n_sets=2000, rng=rng)])
-    assert (p <= 0.05).mean() == pytest.approx(0.05, abs=0.035)
-
-
-def _columns(genes, sets, *, seed=1, state="all_msc"):
-    return pd.DataFrame(
-        matched_columns(sets.to_numpy() @ genes.effects, sets, genes, n_sets=999, seed=seed, state=state), index=sets.index
-    )
-
-
-def test_a_set_does_not_see_other_sets_or_their_order(genes, weights):
-    rng = np.random.default_rng(4)
-    sets = pd.DataFrame([weights, rng.permutation(weights), rng.permutation(weights)], index=["A", "B", "C"])
-    together = _columns(genes, sets)
-    pd.testing.assert_frame_equal(_columns(genes, sets.iloc[[2, 0]]), together.loc[["C", "A"]])
-    assert not _columns(genes, sets, seed=2).equals(together)
-    assert not _columns(genes, sets, state="basal").equals(together)
+    effects = genes.draw(weights, n_sets=2000, rng=rng)
+    p = np.array([matched_p(effect, weights, genes, most=499, rng=rng) for effect in effects])
+    assert (p <= 0.05).mean() == pytest.approx(0.05, abs=0.02)
 
 
 def test_the_order_of_the_genes_is_of_no_matter(genes, weights):
     order = np.random.default_rng(5).permutation(200)
     shuffled = GeneNull(genes.effects[order], genes.bins[order])
-    found = _columns(shuffled, pd.DataFrame([weights[order]], index=["A"]))
-    pd.testing.assert_frame_equal(found, _columns(genes, pd.DataFrame([weights], index=["A"])))
+    one, two = (
+        null.draw(w, n_sets=50, rng=np.random.default_rng(6)) for null, w in ((genes, weights), (shuffled, weights[order]))
+    )
+    np.testing.assert_allclose(one, two, rtol=1e-12)
+
+
+def test_the_genes_of_a_labelling_are_its_background_corrected_effects(make_profiles, panel):
+    profiles = make_profiles(n=3)
+    measured = measure(profiles.X, profiles.var_names.to_numpy(str), panel, PathwaysSettings())
+    donors = tuple(profiles.obs[Obs.DONOR])
+    x = build_design((profiles.obs[Obs.ARM] == "treated").to_numpy(), {"donor": list(donors)}).x
+    null = null_of(measured, Model(x, donors, is_paired=True, primary_test="plain_t"))
+    difference = measured.expression.relative[:, ::2] - measured.expression.relative[:, 1::2]
+    np.testing.assert_allclose(null.effects, difference.mean(axis=1), atol=1e-10)
+    # the effect of a set is the weighted sum of its genes', and no bin has an effect as a whole
+    np.testing.assert_allclose(measured.sets.weights @ null.effects, fit_rows(measured.scores, x).effect, atol=1e-10)
+    assert max(abs(null.effects[null.bins == b].mean()) for b in set(null.bins)) < 1e-10
 
 
 def test_names_that_run_together_have_streams_of_their_own():
@@ -82,9 +107,8 @@ def test_names_that_run_together_have_streams_of_their_own():
     assert len(set(draws)) == 3
 
 
-def test_a_set_whose_genes_are_all_of_one_bin(genes):
+def test_a_set_that_is_its_bin_has_the_effect_of_its_background(genes):
     weights = np.zeros(200)
     weights[:40] = 1 / 40
-    column = _columns(genes, pd.DataFrame([weights], index=["A"]))
-    assert column.loc["A", Effect.MATCHED_SD] > 0
-    assert column.loc["A", Effect.P_MATCHED] > 0.5  # its effect is that of its bin, which is the background
+    assert genes.sd(sparse.csr_matrix(weights**2))[0] > 0
+    assert matched_p(float(weights @ genes.effects), weights, genes, most=999, rng=np.random.default_rng(7)) > 0.5

@@ -7,9 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scvalid.contracts.verdicts import Code, Reason
-from scvalid.errors import ContractError
+from scvalid.errors import ContractError, sentence
 from scvalid.keys import Obs
 from scvalid.settings import Design
+from scvalid.stats.copies import first_copies
 from scvalid.stats.design import DesignMatrix, build_design, shared_levels
 
 MIN_DONORS = 2
@@ -92,23 +93,31 @@ def choose_profiles(obs: pd.DataFrame, design: Design) -> Comparison:
 
 
 def refuse_copies(comparison: Comparison, counts: NDArray[np.float64]) -> Comparison:
-    """Return the comparison, stopped if two of its profiles hold the same counts: a copy has no variance of its own.
+    """Return the comparison, stopped if two of its profiles are copies (``stats.copies``): a copy has no variance of its own.
 
     Parameters
     ----------
     counts
         Profiles x genes, raw sums, in the order of the table that the profiles were chosen from.
+
+    Raises
+    ------
+    ContractError
+        If a profile that is used has no counts.
     """
     if comparison.gate is not None:
         return comparison
-    first: dict[bytes, str] = {}
-    for row, (_, obs) in zip(comparison.rows, comparison.obs.iterrows(), strict=True):
-        name = f"{obs[Obs.DONOR]} / {obs[Obs.ARM]}"
-        other = first.setdefault(counts[row].tobytes(), name)
-        if other != name:
-            gate = Reason(code=Code.COPIED_PROFILES, values={"profiles": f"{other}, {name}"})
-            return replace(comparison, design=None, gate=gate)
-    return comparison
+    obs, own = comparison.obs, counts[comparison.rows]
+    names = [f"{donor} / {arm}" for donor, arm in zip(obs[Obs.DONOR], obs[Obs.ARM], strict=True)]
+    is_empty = own.sum(axis=1) <= 0
+    if is_empty.any():
+        where = f"the pseudobulk profile of {names[int(is_empty.argmax())]}"
+        raise ContractError(sentence(where, "hold counts, for it is used", "none", "Leave the sample out."))
+    pair = first_copies(own)
+    if pair is None:
+        return comparison
+    gate = Reason(code=Code.COPIED_PROFILES, values={"profiles": f"{names[pair[0]]}, {names[pair[1]]}"})
+    return replace(comparison, design=None, gate=gate)
 
 
 def _complete_pairs(obs: pd.DataFrame) -> list[str]:

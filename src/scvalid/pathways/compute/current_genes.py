@@ -1,9 +1,10 @@
-"""Outdated gene symbols in sets, read as the genes they mean today."""
+"""Names of genes in sets and claims, read as the data call those genes."""
 
 from collections.abc import Mapping, Set
 
 import pandas as pd
 
+from scvalid.contracts.claimed import Claimed
 from scvalid.keys import GeneSet
 
 
@@ -32,3 +33,22 @@ def with_current_symbols(sets: pd.DataFrame, *, measured: Set[str], aliases: Map
     named = sets.assign(**{GeneSet.GENE: sets[GeneSet.GENE].replace(meant)})
     current_first = pd.concat([named[~is_old], named[is_old]])
     return current_first.drop_duplicates([GeneSet.SET, GeneSet.GENE]).sort_index().reset_index(drop=True)
+
+
+def as_data_call_them(claimed: Claimed, *, measured: Set[str], orthologs: Mapping[str, str]) -> Claimed:
+    """Return the claimed read-outs with the genes as the data call them, as the verdicts will look them up.
+
+    Parameters
+    ----------
+    claimed
+        Genes by the symbols of human, or by the data's own.
+    measured
+        Genes of the data.
+    orthologs
+        Human symbol -> symbol of the data; empty for data of human.
+    """
+    genes, rival_genes = (
+        tuple(sorted({name if name in measured else orthologs.get(name, name) for name in names}))
+        for names in (claimed.genes, claimed.rival_genes)
+    )
+    return claimed.model_copy(update={"genes": genes, "rival_genes": rival_genes})

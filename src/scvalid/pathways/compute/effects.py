@@ -1,46 +1,68 @@
-"""All effects of one grouping: for each state the comparison, the sets, the genes, and the values behind them."""
+"""All effects of one grouping: for each state the comparison, the sets, the genes, and what stands beside them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from anndata import AnnData
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS, TableContract
+from scvalid.contracts.claimed import Claimed
+from scvalid.contracts.tables import (
+    COMPOSITION,
+    GENE_EFFECTS,
+    PERMUTED,
+    PROFILES,
+    RECOVERY,
+    RIVALS,
+    SET_EFFECTS,
+    SPECIFICATIONS,
+    TRENDS,
+    VEHICLE_SPLITS,
+    TableContract,
+)
 from scvalid.contracts.verdicts import DesignFacts, DesignFile
-from scvalid.keys import Effect, Kind, Obs, Profile, Uns
-from scvalid.pathways.compute.comparison import Comparison, choose_profiles, refuse_copies
-from scvalid.pathways.compute.expression import Expression, measure_expression
+from scvalid.keys import ALL_MSC, Effect, Kind, Obs, Profile, Uns
+from scvalid.pathways.compute.analysis import Analysis, Compared, compare_state
+from scvalid.pathways.compute.comparison import choose_profiles, refuse_copies
+from scvalid.pathways.compute.composition import split_composition
+from scvalid.pathways.compute.controls.run import run_controls
+from scvalid.pathways.compute.expression import is_expressed
 from scvalid.pathways.compute.facts import facts_of
-from scvalid.pathways.compute.gene_effects import detect_genes, gene_effects
-from scvalid.pathways.compute.gene_sets import lay_sets
-from scvalid.pathways.compute.second_opinion import ulm_effects
-from scvalid.pathways.compute.set_effects import Model, set_effects
-from scvalid.pathways.settings import PathwaysSettings
-from scvalid.settings import Design
+from scvalid.pathways.compute.gene_effects import gene_effects
+from scvalid.pathways.compute.rivals import rival_effects
+from scvalid.pathways.compute.robustness.layer import prepare_layers
+from scvalid.pathways.compute.robustness.table import specification_table
+from scvalid.pathways.compute.set_effects import set_effects
+from scvalid.pathways.compute.trends.table import trend_effects
+
+__all__ = ["TABLES", "Analysis", "Effects", "compute_effects"]
+
+TABLES = (
+    SET_EFFECTS, GENE_EFFECTS, PROFILES, SPECIFICATIONS, RIVALS, PERMUTED, RECOVERY, VEHICLE_SPLITS, COMPOSITION, TRENDS
+)  # fmt: skip
+"""What one grouping is written down in; a table that does not apply to it is empty."""
+
+Tables = dict[TableContract, pd.DataFrame]
+_DTYPES = {"text": object, "number": float, "flag": bool}
 
 
 @dataclass(frozen=True)
 class Effects:
-    """Tables of effects on sets and genes, read-out values per profile, and the facts of each state's design."""
+    """The tables of one grouping, by their contract, and the facts of each state's design."""
 
-    sets: pd.DataFrame
-    genes: pd.DataFrame
-    profiles: pd.DataFrame
+    tables: Mapping[TableContract, pd.DataFrame]
     facts: DesignFile
 
-
-@dataclass(frozen=True)
-class Analysis:
-    """How one grouping is analysed: its arms, its sets (long table of ``keys.GeneSet``), its settings and its seed."""
-
-    design: Design
-    sets: pd.DataFrame
-    settings: PathwaysSettings
-    seed: int
+    def __getitem__(self, contract: TableContract) -> pd.DataFrame:
+        """Return the table of a contract."""
+        return self.tables[contract]
 
 
+# the number of BLAS threads changes the last digits; one is also faster, for most products are small
+@threadpool_limits.wrap(limits=1)
 def compute_effects(profiles: AnnData, analysis: Analysis) -> Effects:
     """Return all effects of one grouping.
 
@@ -49,58 +71,64 @@ def compute_effects(profiles: AnnData, analysis: Analysis) -> Effects:
     profiles
         Groups x genes as ``contracts.counts.check_profiles`` promises.
     analysis
-        Arms, sets, settings, and the seed of the matched random sets.
+        Arms, sets, settings, the read-outs of the claims, and the seed of everything random.
     """
     # s2 before s10
     states = sorted(profiles.obs[Obs.STATE].astype(str).unique(), key=lambda state: (len(state), state))
-    tables: dict[TableContract, list[pd.DataFrame]] = {SET_EFFECTS: [], GENE_EFFECTS: [], PROFILES: []}
+    found: list[Tables] = []
     facts: list[DesignFacts] = []
     for state in states:
         of_state = profiles[profiles.obs[Obs.STATE] == state]
         chosen = refuse_copies(choose_profiles(of_state.obs, analysis.design), np.asarray(of_state.X))
-        compared = of_state[chosen.rows]
-        expression = measure_expression(
-            np.asarray(compared.X),
-            compared.var_names.to_numpy(str),
-            min_total_count=analysis.settings.min_total_count,
-            n_bins=analysis.settings.n_bins,
-        )
-        n_genes = {"n_genes_measured": compared.n_vars, "n_genes": int(expression.genes.size)}
-        facts.append(facts_of(chosen, state, analysis.design, **n_genes))
         if chosen.gate is None:
-            of_state_tables = _effects_of_state(compared, chosen, expression, analysis, state=state)
-            for contract, table in zip(tables, of_state_tables, strict=True):
-                tables[contract].append(table.assign(**{Effect.STATE: state}))
-    sets, genes, values = (_tidy(parts, contract) for contract, parts in tables.items())
-    return Effects(sets, genes, values, DesignFile(grouping=profiles.uns[Uns.GROUPING], states=tuple(facts)))
+            compared = compare_state(of_state, chosen, analysis, state=state)
+            found.append({c: table.assign(**{Effect.STATE: state}) for c, table in _effects_of(compared, analysis).items()})
+        facts.append(facts_of(chosen, state, analysis.design, **_n_genes(of_state, chosen.rows, analysis)))
+    found.append(_across_states(profiles, analysis))
+    tables = {c: _tidy([tables[c] for tables in found if c in tables], c) for c in TABLES}
+    return Effects(tables, DesignFile(grouping=profiles.uns[Uns.GROUPING], states=tuple(facts)))
 
 
-def _effects_of_state(
-    compared: AnnData, chosen: Comparison, expression: Expression, analysis: Analysis, *, state: str
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the effects on sets and on genes and the read-out values of one state whose design allows a test."""
-    settings, genes = analysis.settings, compared.var_names.to_numpy(str)
-    donors = tuple(chosen.obs[Obs.DONOR].astype(str))
-    model = Model(chosen.matrix.x, donors, chosen.is_paired, settings.primary_test)
-    detection = detect_genes(
-        compared,
-        (chosen.obs[Obs.ARM] == analysis.design.treated).to_numpy(),
-        expression.genes,
-        min_cpm=settings.min_cpm,
-        min_cell_share=settings.min_cell_share,
+def _effects_of(compared: Compared, analysis: Analysis) -> Tables:
+    """Return the tables of one state whose design allows a test."""
+    measured, model, settings = compared.measured, compared.model, analysis.settings
+    sets = set_effects(
+        measured,
+        model,
+        genes=compared.gene_fit,
+        n_matched_sets=settings.n_matched_sets,
+        seed=analysis.seed,
+        state=compared.state,
     )
-    scored = lay_sets(analysis.sets, measured=genes, expressed=expression.genes, bins=expression.bins)
-    table, scores = set_effects(
-        expression, scored, model, n_matched_sets=settings.n_matched_sets, seed=analysis.seed, state=state
-    )
-    second = ulm_effects(expression, analysis.sets, model.x)
-    table[Effect.ULM] = second.reindex(table[Effect.READOUT]).to_numpy()
-    is_scored = (table[Effect.GATE] == "").to_numpy()
-    values = [
-        _long(scores[is_scored], table.loc[is_scored, Effect.READOUT].to_numpy(str), Kind.SET, chosen.obs),
-        _long(expression.log_cpm, expression.genes, Kind.GENE, chosen.obs),
-    ]
-    return table, gene_effects(expression, detection, model), pd.concat(values)
+    layers = prepare_layers(compared, analysis)
+    tables: Tables = {
+        SET_EFFECTS: sets,
+        GENE_EFFECTS: gene_effects(measured, compared.detection, model, genes=compared.gene_fit),
+        PROFILES: _values(compared, analysis.claimed),
+        SPECIFICATIONS: specification_table(layers, model, genes=compared.gene_fit),
+        RIVALS: rival_effects(measured, model, analysis.claimed),
+    }
+    return tables | (run_controls(compared, layers, analysis) if analysis.controls and compared.state == ALL_MSC else {})
+
+
+def _across_states(profiles: AnnData, analysis: Analysis) -> Tables:
+    """Return the tables that look at more than one comparison, which the two groupings serve for one each."""
+    if profiles.uns[Uns.GROUPING] == ALL_MSC:
+        return {TRENDS: trend_effects(profiles, analysis)}
+    return {COMPOSITION: split_composition(profiles, analysis)}
+
+
+def _n_genes(of_state: AnnData, rows: NDArray[np.intp], analysis: Analysis) -> dict[str, int]:
+    counts = np.asarray(of_state.X)[rows]
+    expressed = is_expressed(counts, min_total_count=analysis.settings.min_total_count)
+    return {"n_genes_measured": of_state.n_vars, "n_genes": int(expressed.sum())}
+
+
+def _values(compared: Compared, claimed: Claimed) -> pd.DataFrame:
+    """Return the value of every scored set and every claimed gene in each profile."""
+    measured, obs, rows = compared.measured, compared.chosen.obs, compared.claimed_genes(claimed)
+    genes, log_cpm = measured.expression.genes[rows], measured.expression.log_cpm[rows]
+    return pd.concat([_long(measured.scores, measured.names, Kind.SET, obs), _long(log_cpm, genes, Kind.GENE, obs)])
 
 
 def _long(values: NDArray[np.float64], names: NDArray[np.str_], kind: str, obs: pd.DataFrame) -> pd.DataFrame:
@@ -118,8 +146,10 @@ def _long(values: NDArray[np.float64], names: NDArray[np.str_], kind: str, obs: 
 
 def _tidy(tables: list[pd.DataFrame], contract: TableContract) -> pd.DataFrame:
     """Return one table with exactly the contract's columns and kinds, also when no state could be tested."""
-    table = pd.concat(tables, ignore_index=True) if any(len(t) for t in tables) else pd.DataFrame()
-    table = table.reindex(columns=list(contract.columns))
+    filled = [table for table in tables if len(table)]
+    if not filled:
+        return pd.DataFrame({name: np.empty(0, dtype=_DTYPES[kind]) for name, kind in contract.columns.items()})
+    table = pd.concat(filled, ignore_index=True).reindex(columns=list(contract.columns))
     for name, kind in contract.columns.items():
         if kind == "text":
             table[name] = table[name].astype(object).where(table[name].notna(), "")

@@ -50,20 +50,29 @@ def measure_expression(counts: Floats, genes: NDArray[np.str_], *, min_total_cou
         Bins of equal size by mean expression. Without the background a broad shift that follows expression is
         taken for an effect of every set.
     """
-    is_expressed = ((counts > 0).sum(axis=0) >= counts.shape[0] / 2) & (counts.sum(axis=0) >= min_total_count)
-    kept = counts[:, is_expressed].T
+    passed = is_expressed(counts, min_total_count=min_total_count)
+    kept = counts[:, passed].T
     if kept.shape[0] == 0:
         nothing = np.empty((0, counts.shape[0]))
-        return Expression(genes[is_expressed], nothing, nothing, np.empty(0, np.intp))
+        return Expression(genes[passed], nothing, nothing, np.empty(0, np.intp))
     log_cpm = log2_cpm(kept, factors=tmm_factors(kept), prior_count=PRIOR_COUNT)
     mean = log_cpm.mean(axis=1)
     bins = _bins_of_equal_size(mean, n_bins)
-    centred = log_cpm - mean[:, None]
-    size = np.bincount(bins, minlength=n_bins)
-    total = np.zeros((n_bins, kept.shape[1]))
+    return Expression(genes[passed], log_cpm, without_background(log_cpm, bins), bins)
+
+
+def without_background(log_cpm: Floats, bins: NDArray[np.intp]) -> Floats:
+    """Return expression (genes x profiles) less the gene's mean less the mean centred expression of the genes in its bin."""
+    centred = log_cpm - log_cpm.mean(axis=1, keepdims=True)
+    size = np.bincount(bins)
+    total = np.zeros((size.size, log_cpm.shape[1]))
     np.add.at(total, bins, centred)
-    background = total / np.maximum(size, 1)[:, None]
-    return Expression(genes[is_expressed], log_cpm, centred - background[bins], bins)
+    return np.asarray(centred - (total / np.maximum(size, 1)[:, None])[bins])
+
+
+def is_expressed(counts: Floats, *, min_total_count: int) -> NDArray[np.bool_]:
+    """Return which genes (columns) are detected in at least half of the profiles and have enough counts in all."""
+    return ((counts > 0).sum(axis=0) >= counts.shape[0] / 2) & (counts.sum(axis=0) >= min_total_count)
 
 
 def _bins_of_equal_size(values: Floats, n_bins: int) -> NDArray[np.intp]:

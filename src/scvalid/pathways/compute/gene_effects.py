@@ -8,42 +8,32 @@ from scipy import stats
 
 from scvalid.contracts.verdicts import Code
 from scvalid.keys import Effect, Layer, Obs
-from scvalid.pathways.compute.expression import Expression
 from scvalid.pathways.compute.leave_out import leave_one_out_columns
-from scvalid.pathways.compute.set_effects import POWER, Model, interval_columns
-from scvalid.stats.linear_model import fit_rows, plain_t_p, t_p
-from scvalid.stats.moderation import moderate_variances
-
-Floats = NDArray[np.float64]
+from scvalid.pathways.compute.set_effects import interval_columns
+from scvalid.pathways.compute.testing import GeneFit, Measured, Model, test_genes
+from scvalid.pathways.compute.testing.sets import POWER
 
 
-def gene_effects(expression: Expression, detection: pd.DataFrame, model: Model) -> pd.DataFrame:
+def gene_effects(measured: Measured, detection: pd.DataFrame, model: Model, *, genes: GeneFit) -> pd.DataFrame:
     """Return one row for each gene of the assay: effect with limma-trend moderation, or the gate that stopped it.
 
     Parameters
     ----------
-    expression
-        Expressed genes of the comparison.
+    measured, model
+        Profiles and their labelling.
     detection
         Indexed by gene of the assay: gate, mean CPM and share of cells (see ``detect_genes``).
-    model
-        The linear model.
-
-    References
-    ----------
-    Smyth 2004, doi:10.2202/1544-6115.1027; degrees of freedom capped at the pooled ones as limma 3.54 ``eBayes`` does.
+    genes
+        The fit of all expressed genes under the labelling.
     """
-    fit = fit_rows(expression.log_cpm, model.x)
-    moderated = moderate_variances(fit.variance, fit.df, abundance=expression.log_cpm.mean(axis=1))
-    se = fit.unit * np.sqrt(moderated.variance)
-    # the prior cannot know more than all genes together
-    df = min(moderated.prior_df + fit.df, fit.df * expression.genes.size)
+    tests = test_genes(measured, model, genes=genes)
+    expression, se, df = measured.expression, tests.se, tests.df
     columns = {
-        **interval_columns(fit.effect, stats.t.isf(0.05, df) * se, stats.t.isf(0.025, df) * se),
+        **interval_columns(tests.fit.effect, stats.t.isf(0.05, df) * se, stats.t.isf(0.025, df) * se),
         Effect.SE: se,
         Effect.DF: np.full(se.size, df),
-        Effect.P_DONOR: t_p(fit.effect, se, df),
-        Effect.P_PLAIN: plain_t_p(fit),
+        Effect.P_DONOR: tests.p_donor,
+        Effect.P_PLAIN: tests.p_plain,
         **leave_one_out_columns(expression.log_cpm, model.x, model.donors),
         Effect.MDE: (stats.t.isf(0.025, df) + stats.t.ppf(POWER, df)) * se,
     }

@@ -26,7 +26,8 @@ class ScoredSets:
     coverage
         One row a set, in order of its id: gate, sizes and shares of weight, whether it is of the panel.
     weights
-        Sets x expressed genes; each row is ``w_g / sum |w|`` over the expressed genes (zero if the set was gated).
+        Sets x expressed genes; each row is ``w_g / sum |w| / (1 - c)`` over the expressed genes (zero if the set was gated),
+        with c the share of its own shift that its background takes away.
     """
 
     coverage: pd.DataFrame
@@ -53,15 +54,18 @@ def lay_sets(
     -----
     A set is gated if less than half of its weight is measured, or if fewer than ``max(5, min(10, 60 % of its genes))``
     genes or less than 20 % of its weight are expressed; genes of weight zero do not count. It is gated too if its own
-    genes would take more than 20 % off its score by way of the background: the score of a set that moves by 1 throughout
-    is ``1 - sum_b W_b N_b / n_b``, with W the weights, N the signs and n the genes of bin b.
+    genes would take more than 20 % off its score by way of the background: unscaled, the score of a set that moves by 1
+    throughout is ``1 - c`` with ``c = sum_b W_b N_b / n_b``, W the weights, N the signs and n the genes of bin b. Divided by
+    that, a uniform shift of b is a theta of b, and no p value changes (docs/decisions/007-own-background.md).
     """
     known = _known(sets, measured=measured, expressed=expressed)
     coverage = _coverage(known)
     weights = _weights(known, coverage, expressed)
-    is_own_background = _own_background(weights, bins) > MAX_OWN_BACKGROUND
+    own = _own_background(weights, bins)
+    is_own_background = own > MAX_OWN_BACKGROUND
     coverage.loc[is_own_background, Effect.GATE] = str(Code.SET_IS_ITS_BACKGROUND)
-    return ScoredSets(coverage, np.where(is_own_background[:, None], 0.0, weights))
+    scale = np.where(is_own_background, 0.0, 1 / (1 - np.where(is_own_background, 0.0, own)))
+    return ScoredSets(coverage, weights * scale[:, None])
 
 
 def coverage_of(sets: pd.DataFrame, *, measured: NDArray[np.str_]) -> pd.DataFrame:

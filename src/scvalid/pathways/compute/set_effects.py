@@ -1,95 +1,66 @@
-"""Effects of treatment on the sets of one comparison, with intervals, controls and the second opinion."""
-
-from dataclasses import dataclass
+"""Effects of treatment on the sets of one comparison, with intervals and matched random sets."""
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from scvalid.keys import Effect
-from scvalid.pathways.compute.expression import Expression
-from scvalid.pathways.compute.gene_sets import ScoredSets
 from scvalid.pathways.compute.leave_out import leave_one_out_columns
-from scvalid.pathways.compute.matched_sets import GeneNull, matched_columns
-from scvalid.stats.correlation_prior import (
-    GUARD_SHARE_PAIRED,
-    GUARD_SHARE_UNPAIRED,
-    half_widths,
-    p_values,
-    posterior_of_correlation,
-)
-from scvalid.stats.linear_model import Fit, fit_rows, plain_t_p
-from scvalid.stats.moderation import moderate_variances
+from scvalid.pathways.compute.matched_sets import generator_for, matched_p, null_of
+from scvalid.pathways.compute.testing import GeneFit, Measured, Model, SetTests, intervals, test_sets
+from scvalid.pathways.compute.testing.sets import detectable_effects
 
 Floats = NDArray[np.float64]
 Column = NDArray[np.generic]
-POWER = 0.8
-
-
-@dataclass(frozen=True)
-class Model:
-    """The linear model of a comparison and how its sets are tested."""
-
-    x: Floats
-    donors: tuple[str, ...]
-    is_paired: bool
-    primary_test: str
 
 
 def set_effects(
-    expression: Expression, scored: ScoredSets, model: Model, *, n_matched_sets: int, seed: int, state: str
-) -> tuple[pd.DataFrame, Floats]:
-    """Return the table of effects (one row a set, gated sets without numbers) and the scores, sets x profiles."""
-    usable = (scored.coverage[Effect.GATE] == "").to_numpy()
-    table = scored.coverage.reset_index(names=Effect.READOUT)
-    scores = scored.weights @ expression.relative
-    if not usable.any():
-        return table, scores
-    fit = fit_rows(scores[usable], model.x)
-    columns = _tested(fit, expression, scored, model, usable)
-    columns |= leave_one_out_columns(scores[usable], model.x, model.donors)
-    sets = pd.DataFrame(scored.weights[usable], index=scored.coverage.index[usable])
-    columns |= matched_columns(fit.effect, sets, _gene_null(expression, model), n_sets=n_matched_sets, seed=seed, state=state)
-    for name, values in columns.items():
-        table.loc[usable, name] = values
-    return table, scores
+    measured: Measured, model: Model, *, genes: GeneFit, n_matched_sets: int, seed: int, state: str
+) -> pd.DataFrame:
+    """Return the table of effects, one row a set; gated sets stand in it without numbers.
+
+    Parameters
+    ----------
+    measured, model
+        Profiles and their labelling.
+    genes
+        The fit of all genes under it.
+    n_matched_sets
+        Most random sets that a p value is taken from.
+    seed, state
+        What random sets depend on, besides the set's name.
+    """
+    table = measured.coverage.reset_index(names=Effect.READOUT)
+    if measured.names.size == 0:
+        return table
+    columns = _tested(test_sets(measured, model, genes=genes))
+    columns |= leave_one_out_columns(measured.scores, model.x, model.donors)
+    columns |= _matched(measured, model, columns[Effect.THETA].astype(float), most=n_matched_sets, seed=seed, state=state)
+    found = pd.DataFrame(columns, index=measured.sets.coverage.index)
+    return table.join(found, on=Effect.READOUT)
 
 
-def _tested(fit: Fit, expression: Expression, scored: ScoredSets, model: Model, usable: NDArray[np.bool_]) -> dict[str, Column]:
-    variance = fit_rows(expression.log_cpm, model.x).variance
-    moderated = moderate_variances(variance, fit.df, abundance=expression.log_cpm.mean(axis=1)).variance
-    weights = scored.weights[usable]
-    posterior = posterior_of_correlation(
-        fit,
-        weights**2 @ moderated,
-        (np.abs(weights) @ np.sqrt(moderated)) ** 2,
-        in_panel=scored.coverage[Effect.IS_PANEL].to_numpy(bool)[usable],
-        guard_share=GUARD_SHARE_PAIRED if model.is_paired else GUARD_SHARE_UNPAIRED,
-    )
-    plain = plain_t_p(fit)
-    if model.primary_test == "plain_t":
-        se = fit.unit * np.sqrt(fit.variance)
-        half90, half95 = (stats.t.isf(tail, fit.df) * se for tail in (0.05, 0.025))
-        p, power_quantile = plain, stats.t.ppf(POWER, fit.df)
-    else:
-        se, p = posterior.se, p_values(posterior)
-        half90, half95 = (half_widths(posterior, level=level) for level in (0.9, 0.95))
-        power_quantile = stats.norm.ppf(POWER)
+def _tested(tests: SetTests) -> dict[str, Column]:
+    half90, half95 = (intervals(tests, level=level) for level in (0.9, 0.95))
     return {
-        **interval_columns(fit.effect, half90, half95),
-        Effect.SE: se,
-        Effect.DF: np.full(se.size, float(fit.df)),
-        Effect.P_DONOR: p,
-        Effect.P_PLAIN: plain,
-        Effect.RHO: posterior.rho,
-        Effect.IS_FALLBACK: posterior.is_fallback,
-        Effect.MDE: half95 + power_quantile * se,
+        **interval_columns(tests.fit.effect, half90, half95),
+        Effect.SE: tests.se,
+        Effect.DF: np.full(tests.se.size, float(tests.df)),
+        Effect.P_DONOR: tests.p_donor,
+        Effect.P_PLAIN: tests.p_plain,
+        Effect.RHO: tests.rho,
+        Effect.IS_FALLBACK: tests.is_fallback,
+        Effect.MDE: detectable_effects(tests, half95=half95),
     }
 
 
-def _gene_null(expression: Expression, model: Model) -> GeneNull:
-    return GeneNull(fit_rows(expression.relative, model.x).effect, expression.bins)
+def _matched(measured: Measured, model: Model, effects: Floats, *, most: int, seed: int, state: str) -> dict[str, Column]:
+    null = null_of(measured, model)
+    p = [
+        matched_p(effect, weights, null, most=most, rng=generator_for(seed, state, name))
+        for effect, weights, name in zip(effects, measured.sets.weights, measured.names, strict=True)
+    ]
+    return {Effect.P_MATCHED: np.array(p), Effect.MATCHED_SD: null.sd(measured.squared)}
 
 
 def interval_columns(effect: Floats, half90: Floats, half95: Floats) -> dict[str, Column]:
