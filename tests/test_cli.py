@@ -22,8 +22,8 @@ def verbs() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_each_stage_has_a_verb():
-    typed = {"init", "simulate", "check", "schemas", "claims", "compounds", "check-resources", "build-resources"}
-    assert set(verbs()) == {*STAGES, *typed} - {"simulation"}
+    typed = {"init", "simulate", "check", "verify", "schemas", "claims", "compounds", "check-resources", "build-resources"}
+    assert set(verbs()) == {*STAGES, *cli.STEPS, *typed} - {"simulation"}
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "simulation"])
@@ -35,7 +35,8 @@ def test_a_verb_takes_what_its_step_takes(stage):
     # an option that may be left out here must have a value there, or take the one that the command gives it
     optional = {name for name, action in actions.items() if not action.required}
     assert optional >= {name for name, parameter in wanted.items() if parameter.default is not inspect.Parameter.empty}
-    assert optional <= {"states", "truth", "gene_sets", "other_gene_sets", "aliases", "caps", "recorded"}
+    known = {"states", "truth", "gene_sets", "other_gene_sets", "aliases", "caps", "recorded", "orthologs", "species"}
+    assert optional <= known | {"claimed", "controls", "rivals", "contrast", "contrasts", "beyond"}
 
 
 def test_simulate_takes_what_its_step_takes():
@@ -79,9 +80,12 @@ def test_an_error_of_a_stage_is_its_sentence_and_exit_code_1(tmp_path):
     (tmp_path / "claims.yaml").write_text("claims: []", encoding="utf-8")
     paths = [
         word
-        for name in ("orthologs", "sets", "genes", "profiles", "facts", "target")
+        for name in (
+            "orthologs", "sets", "genes", "profiles", "specifications", "rival-effects", "permuted", "recovery",
+            "vehicle-splits", "facts", "target", "decisions",
+        )
         for word in (f"--{name}", str(tmp_path / name))
-    ]
+    ]  # fmt: skip
     claims = ["--claims", str(tmp_path / "claims.yaml"), "--claim-ids", "C1"]
     command = [sys.executable, "-m", "scvalid", "verdicts", "--settings", "{}", "--context", "{}", *claims, *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -5,15 +5,29 @@ import hashlib
 import pandas as pd
 import pytest
 
-from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS
+from scvalid.contracts.tables import (
+    GENE_EFFECTS,
+    PERMUTED,
+    PROFILES,
+    RECOVERY,
+    RIVALS,
+    SET_EFFECTS,
+    SPECIFICATIONS,
+    VEHICLE_SPLITS,
+)
 from scvalid.contracts.verdicts import Code, DesignFacts, DesignFile, Reason, VerdictsFile
 from scvalid.errors import ContractError
 from scvalid.io.documents import read_model, write_model
 from scvalid.io.tables import write_table
 from scvalid.settings import Context
+from scvalid.verdicts.checking import check_decisions
 from scvalid.verdicts.settings import VerdictsSettings
 from scvalid.verdicts.step import run
 
+TABLES = {
+    "sets": SET_EFFECTS, "genes": GENE_EFFECTS, "profiles": PROFILES, "specifications": SPECIFICATIONS,
+    "rival_effects": RIVALS, "permuted": PERMUTED, "recovery": RECOVERY, "vehicle_splits": VEHICLE_SPLITS,
+}  # fmt: skip
 CLAIMS = """claims:
   - id: c1
     statement: {en: It moves.}
@@ -35,14 +49,14 @@ def judge_files(tmp_path):
         smallest_exact_p=None, n_genes=0, n_genes_measured=10,
     )  # fmt: skip
     write_model(tmp_path / "facts.json", DesignFile(grouping="all_msc", states=(facts,)))
-    for name, contract in (("sets", SET_EFFECTS), ("genes", GENE_EFFECTS), ("profiles", PROFILES)):
+    for name, contract in TABLES.items():
         write_table(tmp_path / f"{name}.parquet", _empty(contract), contract)
 
     def judge(*texts, ids=("c1",), **settings):
         files = [tmp_path / f"claims{i}.yaml" for i in range(max(len(texts), 1))]
         for file, text in zip(files, texts or (CLAIMS,), strict=True):
             file.write_text(text, encoding="utf-8")
-        tables = {name: tmp_path / f"{name}.parquet" for name in ("sets", "genes", "profiles")}
+        tables = {name: tmp_path / f"{name}.parquet" for name in TABLES}
         target = tmp_path / "verdicts.json"
         run(
             settings=VerdictsSettings(**settings),
@@ -52,6 +66,7 @@ def judge_files(tmp_path):
             orthologs=tmp_path / "orthologs.tsv.gz",
             facts=tmp_path / "facts.json",
             target=target,
+            decisions=tmp_path / "decisions",
             **tables,
         )
         return read_model(target, VerdictsFile)
@@ -94,3 +109,11 @@ def test_each_verdict_carries_the_hash_of_the_file_of_its_claim_and_the_order_is
 def test_a_claim_that_no_file_holds_is_refused(judge_files):
     with pytest.raises(ContractError, match="do not hold c9"):
         judge_files(ids=("c1", "c9"))
+
+
+def test_decision_files_are_those_of_the_claims_asked_now_and_hold(judge_files, tmp_path):
+    other = CLAIMS.replace("c1", "c2")
+    for ids in (("c1", "c2"), ("c2",)):
+        judge_files(CLAIMS, other, ids=ids)
+        found = check_decisions([tmp_path / "decisions"], claims=[tmp_path / "claims0.yaml", tmp_path / "claims1.yaml"])
+        assert (found.sentences, [line.split()[0] for line in found.lines]) == ([], list(ids))

@@ -22,6 +22,8 @@ READER_LEFT = 141
 """What a shell calls a command that was ended by SIGPIPE."""
 OUTPUT_LOST = 74
 """EX_IOERR of sysexits.h."""
+STEPS = {"beyond": "verdicts.beyond_step"}
+"""Verbs that are not the one step of the stage of their name."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if verb in VERBS_OF_A_PERSON:
             return _run_for_a_person(VERBS_OF_A_PERSON[verb], given)
-        import_module(f"scvalid.{verb}.step").run(**given)
+        import_module(f"scvalid.{STEPS.get(verb, verb + '.step')}").run(**given)
     except ScvalidError as error:
         print(error, file=sys.stderr)
         return 1

@@ -35,11 +35,15 @@ def _fill(console: Console, found: Preflight) -> None:
         _print(console, _table_of_files(found))
     if found.design is not None:
         _say(console, Text("\nDesign", style="bold"))
-        for fact in found.design.facts:
+        for fact in (*found.design.facts, *_further_facts(found)):
             _say(console, fact)
     if found.claims:
         _print(console, _table_of_claims(found))
     _print_remarks(console, found.remarks)
+
+
+def _further_facts(found: Preflight) -> Iterable[str]:
+    return [*(fact for contrast in found.contrasts for fact in contrast.facts), *(series.text for series in found.series)]
 
 
 def _say(console: Console, text: Text | str) -> None:

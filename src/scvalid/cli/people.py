@@ -13,6 +13,7 @@ from scvalid.cli.compounds import add_compounds, show_compounds
 from scvalid.cli.drafting import add_init, init
 from scvalid.cli.resources import add_build_resources, add_check_resources, build
 from scvalid.cli.resources import check as check_folder
+from scvalid.cli.verifying import add_verify, verify_files
 from scvalid.errors import SubmissionError
 from scvalid.simulation.settings import SimulationSettings
 
@@ -26,6 +27,7 @@ def add_verbs_of_a_person(verbs: Parsers) -> None:
     """Add the verbs that a person types, with their options."""
     add_init(verbs, resources=RESOURCES)
     add_check(verbs, resources=RESOURCES)
+    add_verify(verbs)
     schemas = verbs.add_parser("schemas", help="write the generated schemas, table of keys and example (for developers)")
     schemas.add_argument("--out", type=Path, required=True, help="root of the repository")
     simulate = verbs.add_parser("simulate", help="write an MSC-like submission with a planted truth")
@@ -68,6 +70,7 @@ def _schemas(out: Path) -> None:
 VERBS_OF_A_PERSON: dict[str, Callable[..., int | None]] = {
     "init": init,
     "check": check,
+    "verify": verify_files,
     "simulate": _simulate,
     "schemas": _schemas,
     "claims": show_claims,

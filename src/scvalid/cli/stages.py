@@ -8,6 +8,7 @@ from typing import TypeAlias
 from pydantic import TypeAdapter
 
 from scvalid.clustering.settings import ClusteringSettings
+from scvalid.contracts.claimed import Claimed, RivalsOfClaims
 from scvalid.contracts.recorded import Recorded
 from scvalid.contracts.verdicts import Reason
 from scvalid.intake.settings import IntakeSettings
@@ -66,7 +67,19 @@ def add_verbs_of_the_claims(verbs: Parsers) -> None:
     pathways.add_argument("--gene-sets", type=Path, nargs="*", default=(), help="registered sets of the panel")
     pathways.add_argument("--aliases", type=Path, nargs="?", help="table of outdated gene names; rat has none")
     pathways.add_argument("--other-gene-sets", type=Path, nargs="*", default=(), help="sets scored but not informing")
-    _add_paths(pathways, "source", "sets", "genes", "profiles", "facts")
+    pathways.add_argument(
+        "--claimed", type=Claimed.model_validate_json, default=Claimed(), help="read-outs of the claims, as JSON"
+    )
+    pathways.add_argument("--orthologs", type=Path, help="table of orthologs, for claims on genes of human")
+    pathways.add_argument("--species", default="human", help="what the data call genes by")
+    pathways.add_argument(
+        "--controls",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="permuted labels, planted effects, vehicle splits",
+    )
+    _add_paths(pathways, "source", "sets", "genes", "profiles", "facts", "specifications", "rivals", "permuted", "recovery")
+    _add_paths(pathways, "vehicle-splits", "composition", "trends")
     verdicts = verbs.add_parser("verdicts", help="a verdict with its reasons on every claim")
     verdicts.add_argument("--settings", type=VerdictsSettings.model_validate_json, required=True)
     verdicts.add_argument("--context", type=Context.model_validate_json, required=True)
@@ -74,12 +87,23 @@ def add_verbs_of_the_claims(verbs: Parsers) -> None:
     verdicts.add_argument("--claim-ids", nargs="+", required=True, help="which of them are tested, in this order")
     verdicts.add_argument("--caps", type=_REASONS.validate_json, default=(), help="why no verdict may be decisive, as JSON")
     verdicts.add_argument("--recorded", type=Recorded.model_validate_json, help="what was recorded of a donor x arm, as JSON")
-    _add_paths(verdicts, "orthologs", "sets", "genes", "profiles", "facts", "target")
+    rivals_help = "what could explain the effects of claims otherwise, packed"
+    verdicts.add_argument("--rivals", type=RivalsOfClaims.of_packed, default=RivalsOfClaims(), help=rivals_help)
+    _add_paths(verdicts, "orthologs", "sets", "genes", "profiles", "specifications", "rival-effects", "permuted", "recovery")
+    _add_paths(verdicts, "vehicle-splits", "facts", "target", "decisions")
+    verdicts.add_argument("--contrast", help="name of the further contrast whose effects they are; the headline without it")
+    beyond = verbs.add_parser("beyond", help="what holds in each of several contrasts")
+    beyond.add_argument("--settings", type=VerdictsSettings.model_validate_json, required=True)
+    beyond.add_argument("--others", type=Path, nargs="+", required=True, help="verdicts of the contrasts to go beyond")
+    _add_paths(beyond, "own", "target")
     reporting = verbs.add_parser("reporting", help="report.html and verdicts.json")
     reporting.add_argument("--settings", type=ReportingSettings.model_validate_json, required=True)
     reporting.add_argument("--submission", type=json.loads, required=True)
     reporting.add_argument("--truth", type=Path)
+    reporting.add_argument("--contrasts", type=Path, nargs="*", default=(), help="verdicts of further contrasts")
+    reporting.add_argument("--beyond", type=Path, nargs="*", default=(), help="what holds in several of them")
     _add_paths(reporting, "all-msc", "by-state", "quality", "integration", "clustering", "states", "markers", "set-effects")
+    _add_paths(reporting, "composition", "trends")
     _add_paths(reporting, "html", "verdicts")
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from scvalid.contracts.claims import Claim
 from scvalid.contracts.readouts import Part
-from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS
+from scvalid.contracts.tables import GENE_EFFECTS, PROFILES, SET_EFFECTS, SPECIFICATIONS
 from scvalid.contracts.verdicts import DesignFacts, DesignFile, Evidence
 from scvalid.keys import Effect
 from scvalid.settings import Context
@@ -21,7 +21,7 @@ def _numbers(theta=0.5, *, half90=0.15, **changed):
         Effect.LOW90: theta - half90, Effect.HIGH90: theta + half90,
         Effect.LOW95: theta - half95, Effect.HIGH95: theta + half95,
         Effect.P_DONOR: 0.001, Effect.P_PLAIN: 0.01, Effect.P_MATCHED: 0.0002, Effect.MATCHED_SD: 0.05, Effect.RHO: 0.1,
-        Effect.LODO_LOW: theta - 0.02, Effect.LODO_HIGH: theta + 0.02, Effect.LODO_DONOR: "d1", Effect.ULM: theta * 4,
+        Effect.LODO_LOW: theta - 0.02, Effect.LODO_HIGH: theta + 0.02, Effect.LODO_DONOR: "d1",
         Effect.MDE: 0.3, Effect.N_SET: 20, Effect.N_EXPRESSED: 18, Effect.WEIGHT_MEASURED: 0.9, Effect.WEIGHT_EXPRESSED: 0.8,
     }  # fmt: skip
     return {**row, **changed}
@@ -32,8 +32,8 @@ def make_evidence():
     """``make_evidence(theta, q=..., floor=..., half90=..., ...)``."""
 
     def make(theta=0.5, *, q=0.001, floor=0.125, half90=0.15, **changed):
-        ladder = {"p": min(q, 1.0), "q": q, "floor": floor, "donor_values": ()}
-        return Evidence.model_validate(_numbers(theta, half90=half90, **changed) | ladder)
+        ladder = {"p": min(q, 1.0), "q": q, "floor": floor, "donor_values": (), "sign_share": 1.0, "p10_share": 1.0}
+        return Evidence.model_validate(_numbers(theta, half90=half90) | ladder | changed)
 
     return make
 
@@ -72,19 +72,30 @@ def make_claim():
 
 @pytest.fixture
 def make_tables():
-    """``make_tables(sets={"S": {...}}, genes={"G": {...}}, states=...)`` -> sets, genes and profiles tables."""
+    """``make_tables(sets={"S": {...}}, genes={"G": {...}}, states=...)`` -> tables by contract.
+
+    ``SPECIFICATIONS: [(effect, p, smallest p), ...]`` among the numbers of a read-out are its specifications.
+    """
 
     def make(sets=None, genes=None, states=("all_msc",)):
         sets, genes = sets or {}, genes or {}
+        given = {("set", name): row for name, row in sets.items()} | {("gene", name): row for name, row in genes.items()}
+        others = [
+            (state, kind, name, f"way{i}", *numbers)
+            for state in states
+            for (kind, name), row in given.items()
+            for i, numbers in enumerate(row.get(SPECIFICATIONS, [(row.get(Effect.THETA, 0.5), 0.01, 0.0)] * 4))
+        ]
         head = {Effect.GATE: "", Effect.IS_FALLBACK: False, Effect.IS_PANEL: True}
         rows = [
-            {**_numbers(), **head, **row, Effect.STATE: state, Effect.READOUT: name}
+            {**_numbers(), **head, **_columns(row), Effect.STATE: state, Effect.READOUT: name}
             for state in states
             for name, row in sets.items()
         ]
         of_genes = [
-            {**_numbers(), **head, Effect.MEAN_CPM: 9.0, Effect.SHARE_CELLS: 0.5, **row, Effect.STATE: s, Effect.READOUT: name}
-            for s in states
+            {**_numbers(), **head, Effect.MEAN_CPM: 9.0, Effect.SHARE_CELLS: 0.5, **_columns(row), Effect.STATE: state}
+            | {Effect.READOUT: name}
+            for state in states
             for name, row in genes.items()
         ]
         values = [
@@ -99,10 +110,15 @@ def make_tables():
             (pd.DataFrame(rows, columns=list(SET_EFFECTS.columns)), SET_EFFECTS),
             (pd.DataFrame(of_genes, columns=list(GENE_EFFECTS.columns)), GENE_EFFECTS),
             (pd.DataFrame(values, columns=list(PROFILES.columns)), PROFILES),
+            (pd.DataFrame(others, columns=list(SPECIFICATIONS.columns)), SPECIFICATIONS),
         )
-        return tuple(table.astype(_kinds(contract)) for table, contract in tables)
+        return {contract: table.astype(_kinds(contract)) for table, contract in tables}
 
     return make
+
+
+def _columns(row):
+    return {name: value for name, value in row.items() if name is not SPECIFICATIONS}
 
 
 def _kinds(contract):
@@ -119,7 +135,7 @@ def judge(make_tables, make_facts):
         design = DesignFile(grouping="all_msc", states=tuple(facts))
         return judge_claims(
             dict.fromkeys(claims, "56" * 32),
-            Evidences(*tables, orthologs=orthologs),
+            Evidences(tables, orthologs=orthologs),
             design,
             context=context or Context(),
             settings=VerdictsSettings(**settings),

@@ -3,13 +3,14 @@
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from scvalid.contracts.verdicts import Code, Flag, Verdict
 from scvalid.keys import Effect
 from scvalid.verdicts.compute.decision import decide
 
 DECISIVE = {Verdict.SUPPORTED, Verdict.CONTRADICTED}
-RULE = {"delta": 0.25, "alpha": 0.05, "is_set": True}
+RULE = {"delta": 0.25, "alpha": 0.05}
 WIDE, NARROW = {"half90": 0.6}, {"half90": 0.05}
 DIRECTIONS = st.sampled_from(["up", "down", "changed", "no_change"])
 FLIPPED = {"changed": "changed", "up": "down", "down": "up", "no_change": "no_change"}
@@ -29,8 +30,11 @@ TABLE = [
     ("q over the bound", "up", 0.5, {"q": 0.0501}, Verdict.INCONCLUSIVE, Code.IMPRECISE, ()),
     ("at the floor", "up", 0.3, {"floor": 0.3}, Verdict.SUPPORTED, Code.EFFECT_AS_REGISTERED, ()),
     ("below the floor", "up", 0.3, {"floor": 0.301}, Verdict.INCONCLUSIVE, Code.BELOW_FLOOR, ()),
-    ("scores disagree", "up", 0.5, {Effect.ULM: -1.0}, Verdict.INCONCLUSIVE, Code.NOT_ROBUST, ()),
-    ("no second score", "up", 0.5, {Effect.ULM: None}, Verdict.INCONCLUSIVE, Code.NOT_ROBUST, ()),
+    ("one in ten turns the sign", "up", 0.5, {"sign_share": 0.9}, Verdict.SUPPORTED, Code.EFFECT_AS_REGISTERED, ()),
+    ("more turn the sign", "up", 0.5, {"sign_share": 0.89}, Verdict.INCONCLUSIVE, Code.NOT_ROBUST, ()),
+    ("six in ten agree", "up", 0.5, {"p10_share": 0.6}, Verdict.SUPPORTED, Code.EFFECT_AS_REGISTERED, ()),
+    ("fewer agree", "up", 0.5, {"p10_share": 0.59}, Verdict.INCONCLUSIVE, Code.NOT_ROBUST, ()),
+    ("none counts", "up", 0.5, {"sign_share": None, "p10_share": None}, Verdict.INCONCLUSIVE, Code.NOT_ROBUST, ()),
     ("one donor", "up", 0.5, {Effect.LODO_LOW: -0.01}, Verdict.INCONCLUSIVE, Code.SINGLE_DONOR_DRIVES, ()),
     ("one donor to nothing", "up", 0.5, {Effect.LODO_LOW: 0.0}, Verdict.INCONCLUSIVE, Code.SINGLE_DONOR_DRIVES, ()),
     ("one donor, down", "down", -0.5, {Effect.LODO_HIGH: 0.01}, Verdict.INCONCLUSIVE, Code.SINGLE_DONOR_DRIVES, ()),
@@ -42,7 +46,7 @@ TABLE = [
     ("either sign, up", "changed", 0.5, {}, Verdict.SUPPORTED, Code.EFFECT_OF_EITHER_SIGN, ()),
     ("either sign, down", "changed", -0.5, {}, Verdict.SUPPORTED, Code.EFFECT_OF_EITHER_SIGN, ()),
     ("neither sign", "changed", 0.01, {**NARROW, "q": 0.9}, Verdict.NO_RELEVANT_EFFECT, Code.EQUIVALENT_TO_NONE, ()),
-    ("some, not robust", "no_change", 0.5, {Effect.ULM: -1.0}, Verdict.INCONCLUSIVE, Code.NOT_ROBUST, ()),
+    ("some, not robust", "no_change", 0.5, {"sign_share": 0.0}, Verdict.INCONCLUSIVE, Code.NOT_ROBUST, ()),
 ]
 
 
@@ -52,6 +56,19 @@ TABLE = [
 def test_the_table_of_decisions(make_evidence, make_facts, *, direction, theta, evidence, verdict, reason, flags):
     decision = decide(make_evidence(theta, **evidence), direction, make_facts(), **RULE)
     assert (decision.verdict, decision.reasons[0].code, decision.flags) == (verdict, reason, flags)
+
+
+@pytest.mark.parametrize("missing", ["q", "floor", "theta", "sign_share", "p10_share", Effect.LODO_LOW])
+def test_a_number_that_could_not_be_computed_decides_nothing(make_evidence, make_facts, missing):
+    """It is a doubt, and no reason can be filled with it."""
+    evidence = make_evidence(0.5).model_copy(update={missing: float("nan")})
+    with pytest.raises(ValidationError, match="finite number"):
+        decide(evidence, "up", make_facts(), **RULE)
+
+
+def test_a_variance_inflation_that_could_not_be_computed_decides_nothing(make_evidence, make_facts):
+    with pytest.raises(ValidationError, match="finite number"):
+        decide(make_evidence(0.5), "up", make_facts().model_copy(update={"vif": float("nan")}), **RULE)
 
 
 @pytest.mark.parametrize("direction", ["up", "down", "changed", "no_change"])
@@ -74,16 +91,18 @@ def test_vif_of_five_is_allowed(make_evidence, make_facts):
     assert decide(make_evidence(), "up", make_facts(vif=5.0, n_treated=3), **RULE).verdict == Verdict.SUPPORTED
 
 
-def test_a_gene_needs_no_second_score(make_evidence, make_facts):
-    evidence = make_evidence(**{Effect.ULM: None, Effect.P_MATCHED: None, Effect.MATCHED_SD: None, Effect.RHO: None})
-    assert decide(evidence, "up", make_facts(), **{**RULE, "is_set": False}).verdict == Verdict.SUPPORTED
+def test_the_reason_says_how_many_specifications_agree(make_evidence, make_facts):
+    ways = [{"name": f"w{i}", "effect": 1.0, "p": 0.3, "smallest_p": least} for i, least in enumerate((0.0, 0.05, 0.1))]
+    evidence = make_evidence(sign_share=0.8, p10_share=0.4, specifications=ways)
+    reason = decide(evidence, "up", make_facts(), **RULE).reasons[0]
+    assert dict(reason.values) == {"sign_share": 0.8, "p10_share": 0.4, "n": 2}
 
 
 def test_every_doubt_is_said(make_evidence, make_facts):
-    evidence = make_evidence(0.1, half90=0.6, q=0.5, **{Effect.ULM: -1.0, Effect.LODO_LOW: -0.2})
-    codes = [reason.code for reason in decide(evidence, "up", make_facts(), **RULE).reasons]
-    doubts = [Code.NOT_SIGNIFICANT, Code.BELOW_FLOOR, Code.NOT_ROBUST, Code.SINGLE_DONOR_DRIVES]
-    assert codes == [Code.IMPRECISE, *doubts]
+    weak = {"half90": 0.6, "q": 0.5, "p10_share": 0.5, Effect.LODO_LOW: -0.2}
+    for theta, doubt in ((0.3, Code.SINGLE_DONOR_DRIVES), (0.1, Code.BELOW_FLOOR)):
+        codes = [reason.code for reason in decide(make_evidence(theta, **weak), "up", make_facts(), **RULE).reasons]
+        assert set(codes) == {Code.IMPRECISE, Code.NOT_SIGNIFICANT, Code.NOT_ROBUST, doubt}, theta
 
 
 @st.composite
@@ -93,7 +112,8 @@ def _cases(draw):
     drawn = {
         "q": draw(st.floats(0, 1)),
         "floor": draw(st.floats(0, 0.6)),
-        Effect.ULM: draw(st.floats(-3, 3)),
+        "sign_share": draw(st.floats(0.8, 1)),
+        "p10_share": draw(st.floats(0.5, 1)),
         Effect.LODO_LOW: theta - draw(st.floats(0, 0.5)),
         Effect.LODO_HIGH: theta + draw(st.floats(0, 0.5)),
     }
@@ -109,7 +129,6 @@ def test_turning_data_and_registration_round_keeps_the_verdict(make_evidence, ma
     theta, half90, drawn = case
     turned = {
         **drawn,
-        Effect.ULM: -drawn[Effect.ULM],
         Effect.LODO_LOW: -drawn[Effect.LODO_HIGH],
         Effect.LODO_HIGH: -drawn[Effect.LODO_LOW],
     }

@@ -1,10 +1,12 @@
 """Looking up a part: the gate it meets, the p value it is judged by, its cautions and its donors."""
 
+import pandas as pd
 import pytest
 
 from scvalid.contracts.readouts import Part
+from scvalid.contracts.tables import RECOVERY, SPECIFICATIONS
 from scvalid.contracts.verdicts import Code, Flag
-from scvalid.keys import Effect
+from scvalid.keys import Control, Effect
 from scvalid.verdicts.compute.evidence import Evidences
 
 GATED = {Effect.THETA: float("nan")}
@@ -28,7 +30,7 @@ def evidences(make_tables):
         "ODD": {Effect.IS_FALLBACK: True},
     }
     genes = {"G": {Effect.P_DONOR: 0.02}, "LOW": {**GATED, Effect.GATE: Code.GENE_BELOW_DETECTION, Effect.MEAN_CPM: 0.2}}
-    return Evidences(*make_tables(sets, genes, states=("a", "b")))
+    return Evidences(make_tables(sets, genes, states=("a", "b")))
 
 
 @pytest.mark.parametrize(
@@ -76,4 +78,25 @@ def test_values_of_every_donor_in_order(evidences):
 
 
 def test_no_table_holds_a_row(make_tables):
-    assert Evidences(*make_tables()).find(_part("gene", "G"), "a").gate.code == Code.GENE_NOT_MEASURED
+    for tables in (make_tables(), {}):
+        assert Evidences(tables).find(_part("gene", "G"), "a").gate.code == Code.GENE_NOT_MEASURED
+
+
+def test_shares_are_of_the_specifications_that_can_reach_ten_percent(make_tables):
+    ways = [(0.5, 0.01, 0.0), (3.0, 0.099, 0.09), (0.1, 0.1, 0.0), (-0.2, 0.001, 0.0), (0.5, 0.125, 0.125)]
+    sets = {"S": {SPECIFICATIONS: ways}, "MUTE": {SPECIFICATIONS: [(0.5, 0.25, 0.25)]}, "BARE": {SPECIFICATIONS: []}}
+    evidences = Evidences(make_tables(sets))
+    found = evidences.find(_part("gene_set", "S"), "all_msc")
+    assert found.shares == (3 / 4, 2 / 4)
+    assert [(s.effect, s.p, s.smallest_p) for s in found.specifications] == ways
+    for name in ("MUTE", "BARE"):
+        assert evidences.find(_part("gene_set", name), "all_msc").shares == (None, None)
+
+
+def test_planted_effects_stand_beside_the_read_out(make_tables):
+    row = {Effect.STATE: "all_msc", Effect.KIND: "set", Effect.READOUT: "S", Control.N: 20.0, Control.FOUND: 0.24}
+    rows = [{**row, Control.PLANTED: 0.25, Control.DETECTED: 0.7, Control.EXPECTED: nan} for nan in (float("nan"),)]
+    found = Evidences({**make_tables({"S": {}}), RECOVERY: pd.DataFrame(rows)}).find(_part("gene_set", "S"), "all_msc")
+    assert [(p.planted, p.n, p.found, p.share_detected, p.share_expected) for p in found.recovery] == [
+        (0.25, 20, 0.24, 0.7, None)
+    ]

@@ -40,5 +40,29 @@ def test_controls_and_untestable_claims_change_no_q(make_claim):
     assert q_values(more)[:3] == q_values(rows)
 
 
+def _on(make_claim, name, p, readout, role="secondary"):
+    claim = make_claim(name, f"gene_set:{readout}:up", "gene:G:up", primary=0 if role == "primary" else 1)
+    return claim, claim.parts[0], Finding(None, p=p, key=("all_msc", "set", readout))
+
+
+def test_claims_that_repeat_a_readout_are_one_test(make_claim):
+    """Eighteen claims on one set that moves leave the q of every other read-out where one claim does."""
+    nulls = [_on(make_claim, f"n{i}", p, f"N{i}", "primary") for i, p in enumerate((0.04, 0.6, 0.3, 0.9))]
+    once = [_on(make_claim, "t", 1e-4, "MOVED", "primary"), *nulls]
+    often = [*(_on(make_claim, f"t{i}", 1e-4, "MOVED", "primary") for i in range(18)), *nulls]
+    q = q_values(often)
+    assert q[18:] == q_values(once)[1:]
+    assert q[:18] == [5e-4] * 18
+    np.testing.assert_allclose(q_values(once), stats.false_discovery_control([1e-4, 0.04, 0.6, 0.3, 0.9]))
+
+
+def test_one_readout_in_two_states_or_two_families_is_tested_in_each(make_claim):
+    claim, part, here = _on(make_claim, "a", 0.01, "S", "primary")
+    there = Finding(None, p=0.01, key=("osteogenic", "set", "S"))
+    other, null = _on(make_claim, "b", 0.03, "S"), _on(make_claim, "c", 0.5, "N", "primary")
+    assert q_values([(claim, part, here), (claim, part, there), other, null]) == [0.015, 0.015, 0.03, 0.5]
+    assert q_values([(claim, part, here), (claim, part, here), other, null]) == [0.02, 0.02, 0.03, 0.5]
+
+
 def test_nothing_to_test(make_claim):
     assert q_values([]) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scvalid.contracts.tables import SPECIFICATIONS
 from scvalid.contracts.verdicts import Code, Flag, Reason, Verdict
 from scvalid.keys import Effect
 from scvalid.settings import Context
@@ -9,7 +10,7 @@ from scvalid.settings import Context
 UP = {}
 DOWN = {
     Effect.THETA: -0.5, Effect.LOW90: -0.65, Effect.HIGH90: -0.35, Effect.LOW95: -0.68, Effect.HIGH95: -0.32,
-    Effect.LODO_LOW: -0.52, Effect.LODO_HIGH: -0.48, Effect.ULM: -2.0,
+    Effect.LODO_LOW: -0.52, Effect.LODO_HIGH: -0.48, SPECIFICATIONS: [(-0.5, 0.01, 0.0)] * 3,
 }  # fmt: skip
 NONE = {
     Effect.THETA: 0.01, Effect.LOW90: -0.04, Effect.HIGH90: 0.06, Effect.LOW95: -0.05, Effect.HIGH95: 0.07,
@@ -95,7 +96,8 @@ def test_a_gene_has_no_matched_null_and_the_floor_is_half_of_delta(judge, make_c
     (found,) = judge([make_claim("a", "gene:G:up")], genes={"G": {}})
     evidence = found.parts[0].evidence
     assert found.verdict == Verdict.SUPPORTED
-    assert (evidence.p_matched, evidence.matched_sd, evidence.ulm_effect, evidence.rho) == (None, None, None, None)
+    assert (evidence.p_matched, evidence.matched_sd, evidence.rho) == (None, None, None)
+    assert (evidence.sign_share, evidence.p10_share, len(evidence.specifications)) == (1.0, 1.0, 4)
     assert (evidence.floor, evidence.n_genes_set, evidence.weight_measured) == (0.125, 1, 1.0)
 
 
@@ -126,7 +128,8 @@ def test_every_code_and_flag_of_the_rule_is_within_reach(judge, make_claim, make
         "TRACE": {**NONE, Effect.P_DONOR: 1e-4, Effect.P_MATCHED: 1e-4},
         "SMALL": {Effect.THETA: 0.15, Effect.LOW90: 0.1, Effect.HIGH90: 0.2, Effect.LODO_LOW: 0.1},
         "IMPRECISE": {Effect.P_DONOR: 0.7, Effect.LOW90: -0.3},
-        "LONE": {Effect.LODO_LOW: -0.1}, "SPLIT": {Effect.ULM: -1.0}, "FLOOR": {Effect.MATCHED_SD: 0.9},
+        "LONE": {Effect.LODO_LOW: -0.1}, "FLOOR": {Effect.MATCHED_SD: 0.9},
+        "SPLIT": {SPECIFICATIONS: [(0.5, 0.01, 0.0), (-0.5, 0.01, 0.0)]},
         "FEW": {Effect.N_EXPRESSED: 6, Effect.WEIGHT_EXPRESSED: 0.3, Effect.IS_FALLBACK: True},
         "U": {Effect.GATE: Code.SET_MOSTLY_NOT_MEASURED}, "E": {Effect.GATE: Code.SET_MOSTLY_NOT_EXPRESSED},
         "B": {Effect.GATE: Code.SET_IS_ITS_BACKGROUND},
@@ -147,10 +150,10 @@ def test_every_code_and_flag_of_the_rule_is_within_reach(judge, make_claim, make
     found += judge([make_claim("o", "gene:CXCL8:up")], genes=genes, orthologs={})
     found += judge(claims[:1], sets=sets, genes=genes, caps=[Reason(code=Code.UNSTATED_METADATA, values={"fields": "dose"})])
     by_design = {Code.TREATMENT_CONFOUNDED, Code.NO_VEHICLE_ARM, Code.NO_RESIDUAL_DF, Code.ONE_DONOR, Code.TOO_FEW_CELLS}
-    by_design |= {Code.COPIED_PROFILES}
+    by_design |= {Code.COPIED_PROFILES} | {code for code in Code if "CONTRAST" in code} | {Code.HOLDS_IN_EACH}
     reached = {reason.code for claim in found for reason in claim.reasons}
     assert reached == set(Code) - by_design
-    assert {flag for claim in found for part in claim.parts for flag in part.flags} == set(Flag)
+    assert {flag for claim in found for part in claim.parts for flag in part.flags} == set(Flag) - {Flag.NON_SPECIFIC}
     assert set(_verdicts(found)) == set(Verdict)
 
 

@@ -129,9 +129,9 @@ def _judge_part(case: _Case, finding: Finding, q: float, settings: VerdictsSetti
     part, place = case.part, case.place
     if finding.gate is not None:
         return PartVerdict(**place, verdict=Verdict.NOT_TESTABLE, reasons=(finding.gate,))
-    delta, is_set = _delta(case.claim, settings), part.readout.type != "gene"
+    delta = _delta(case.claim, settings)
     evidence = _evidence(finding, q, delta=delta)
-    decision = decide(evidence, part.direction, case.facts, delta=delta, alpha=settings.alpha, is_set=is_set)
+    decision = decide(evidence, part.direction, case.facts, delta=delta, alpha=settings.alpha)
     return PartVerdict(
         **place,
         verdict=decision.verdict,
@@ -142,9 +142,18 @@ def _judge_part(case: _Case, finding: Finding, q: float, settings: VerdictsSetti
 
 
 def _evidence(finding: Finding, q: float, *, delta: float) -> Evidence:
-    """Return the ladder; what a gene has no number for (matched sets, correlation, ulm) is None."""
+    """Return the ladder; what a gene has no number for (matched sets, correlation) is None."""
     of_a_gene = {Effect.N_SET: 1, Effect.N_EXPRESSED: 1, Effect.WEIGHT_MEASURED: 1.0, Effect.WEIGHT_EXPRESSED: 1.0}
     found = {name: None if value != value else value for name, value in finding.numbers.items()}  # noqa: PLR0124
-    ladder = {name: found.get(name, of_a_gene.get(name)) for name in Evidence.model_fields}
+    ladder = {name: found.get(name, of_a_gene.get(name)) for name, kind in Evidence.model_fields.items() if kind.is_required()}
     ladder |= {"p": finding.p, "q": q, "floor": max(delta / 2, ladder[Effect.MATCHED_SD] or 0.0)}
-    return Evidence.model_validate(ladder | {"donor_values": finding.donor_values})
+    sign_share, p10_share = finding.shares
+    beside = {
+        "measured_as": finding.key[-1] if finding.key else "",
+        "donor_values": finding.donor_values,
+        "specifications": finding.specifications,
+        "recovery": finding.recovery,
+        "sign_share": sign_share,
+        "p10_share": p10_share,
+    }
+    return Evidence.model_validate(ladder | beside)
