@@ -12,8 +12,7 @@ import pytest
 from scipy import sparse
 
 from scvalid.contracts.claims import ClaimsFile
-from scvalid.settings import Sample
-from scvalid.settings.submitted import Context, Design
+from scvalid.settings import Context, Design, Sample
 from scvalid.submission.config import Config
 from scvalid.submission.model import Submission
 

@@ -31,7 +31,8 @@ SAMPLES = {sample.slug: sample for sample in SUBMISSION.samples}
 wildcard_constraints:
     dataset="[A-Za-z0-9._-]+",
     sample="[A-Za-z0-9._-]+",
-    grouping="all_msc|by_state",
+    grouping="all_msc|by_state|contrast-[A-Za-z0-9._-]+",
+    contrast="[A-Za-z0-9._-]+",
 
 
 def settings_json(section):

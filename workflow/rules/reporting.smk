@@ -8,6 +8,15 @@ rule reporting:
         states="results/{dataset}/clustering/states.parquet",
         markers="results/{dataset}/clustering/markers.parquet",
         set_effects="results/{dataset}/pathways/all_msc/sets.parquet",
+        composition="results/{dataset}/pathways/by_state/composition.parquet",
+        trends="results/{dataset}/pathways/all_msc/trends.parquet",
+        contrasts=expand(
+            "results/{{dataset}}/verdicts/contrast-{contrast}.json", contrast=CONTRASTS
+        ),
+        beyond=expand(
+            "results/{{dataset}}/verdicts/beyond-{contrast}.json",
+            contrast=[name for name, contrast in CONTRASTS.items() if contrast.beyond],
+        ),
         truth=lambda wildcards: SUBMISSION.truth_path or [],
     output:
         html=report("results/{dataset}/report/report.html", category="Report"),
@@ -27,5 +36,7 @@ rule reporting:
         "scvalid reporting --settings {params.settings:q} --submission {params.submission:q}"
         " --all-msc {input.all_msc:q} --by-state {input.by_state:q} --quality {input.quality:q}"
         " --integration {input.integration:q} --clustering {input.clustering:q} --states {input.states:q}"
-        " --markers {input.markers:q} --set-effects {input.set_effects:q} {params.truth} {input.truth:q}"
+        " --markers {input.markers:q} --set-effects {input.set_effects:q}"
+        " --composition {input.composition:q} --trends {input.trends:q}"
+        " --contrasts {input.contrasts:q} --beyond {input.beyond:q} {params.truth} {input.truth:q}"
         " --html {output.html:q} --verdicts {output.verdicts:q} > {log:q} 2>&1"

@@ -1,6 +1,6 @@
 """The whole check of a submission, in one pass: no fault hides another, and nothing is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scvalid.contracts.quality import TruthFile
@@ -8,7 +8,9 @@ from scvalid.errors import SubmissionError, sentence, shown
 from scvalid.io.bounded import read_bounded
 from scvalid.io.documents import read_yaml
 from scvalid.preflight.design.audit import audit_design
+from scvalid.preflight.design.further import audit_contrasts, audit_series
 from scvalid.preflight.design.outlook import outlook_of_claims
+from scvalid.preflight.design.proposal import proposed_series
 from scvalid.preflight.files.depth import expected_cells
 from scvalid.preflight.files.examine import FilesExamined, examine_files
 from scvalid.preflight.result import Preflight, Remark, faults_of, remarks_of
@@ -77,9 +79,13 @@ def _with_design(document: Preflight, reading: Reading, examined: FilesExamined,
         return document
     n_cells = expected_cells(document.files)
     audit = audit_design(submission, resources=resources, n_cells=n_cells, depth=examined.depth, genes=examined.genes)
-    outlook = outlook_of_claims(submission, audit)
-    remarks = (*document.remarks, *remarks_of("design", "warning", audit.warnings))
-    return document.model_copy(update={"design": audit, "claims": outlook, "remarks": _warnings_first(remarks)})
+    contrasts = audit_contrasts(submission, resources=resources, n_cells=n_cells, depth=examined.depth, genes=examined.genes)
+    found = {"design": audit, "claims": outlook_of_claims(submission, audit), "contrasts": contrasts}
+    found |= {"series": audit_series(submission, n_cells=n_cells)}
+    remarks = [*document.remarks, *remarks_of("design", "warning", audit.warnings)]
+    remarks += remarks_of("design", "warning", (text for contrast in contrasts for text in contrast.warnings))
+    remarks += remarks_of("design", "note", proposed_series(submission))
+    return document.model_copy(update=found | {"remarks": _warnings_first(remarks)})
 
 
 def _remarks(submission: Submission, examined: FilesExamined, resources: Path, *, has_good_sets: bool) -> list[Remark]:
@@ -90,7 +96,7 @@ def _remarks(submission: Submission, examined: FilesExamined, resources: Path, *
     return remarks + (remarks_of("gene_sets", "note", notes_of_sets(submission, resources)) if has_good_sets else [])
 
 
-def _warnings_first(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+def _warnings_first(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(sorted(remarks, key=lambda remark: remark.level != "warning"))
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scvalid.errors import Finding
 from scvalid.preflight.design.audit import DesignAudit
+from scvalid.preflight.design.further import ContrastAudit, SeriesAudit
 from scvalid.preflight.design.outlook import Outlook
 from scvalid.preflight.files.summary import FileSummary
 from scvalid.settings import Frozen
@@ -45,6 +46,8 @@ class Preflight(Frozen):
     files: tuple[FileSummary, ...] = Field((), description="What the file of each sample holds, in the order of the sheet.")
     design: DesignAudit | None = Field(None, description="What the design can show; null if it could not be read.")
     claims: tuple[Outlook, ...] = Field((), description="What each claim can come to on these data.")
+    contrasts: tuple[ContrastAudit, ...] = Field((), description="What each further contrast can show.")
+    series: tuple[SeriesAudit, ...] = Field((), description="What each series of doses or times can show.")
 
 
 def faults_of(topic: Topic, findings: Iterable[str]) -> list[Fault]:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from scvalid.settings.base import Frozen
 from scvalid.settings.vocabulary import CellType, MediumName, Name
@@ -29,23 +29,6 @@ class Context(Frozen):
     induction: Name | None = Field(
         None, description="Challenge beside the compound: none, TNF, hypoxia + serum deprivation ...; null if not recorded."
     )
-
-
-class Design(Frozen):
-    """Which arm is compared with which, and what else the linear model must hold."""
-
-    treated: Name = Field(description="Value of the column arm for treated samples.")
-    vehicle: Name = Field(description="Value of the column arm for vehicle samples.")
-    pairing: Literal["auto", "paired", "unpaired"] = Field(
-        "auto", description="auto: paired if all donors, or at least three, stand in both arms; else as said."
-    )
-
-    @model_validator(mode="after")
-    def arms_differ(self) -> "Design":
-        if self.treated == self.vehicle:
-            msg = "the treated and the vehicle arm must have different names"
-            raise ValueError(msg)
-        return self
 
 
 class Sample(Frozen):

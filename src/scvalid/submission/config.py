@@ -133,10 +133,14 @@ def _without(given: Mapping[str, Any], places: Sequence[tuple[int | str, ...]]) 
     kept: dict[str, Any] = {str(key): dict(value) if isinstance(value, Mapping) else value for key, value in given.items()}
     for key, *inner in filter(None, places):
         section = kept.get(str(key))
-        # of a section one key can be left out; a required one takes its section with it
-        if isinstance(section, dict) and len(inner) == 1 and inner[0] in section:
+        # of a section one key can be left out, a list as a whole; a required one takes its section with it
+        if isinstance(section, dict) and inner and inner[0] in section and _is_left_out_whole(section[inner[0]], inner):
             del section[inner[0]]
         else:
             kept.pop(str(key), None)
     replaced = {key for key in _STAND_INS if key not in kept}
     return kept | {key: _STAND_INS[key] for key in replaced}, replaced
+
+
+def _is_left_out_whole(value: object, inner: Sequence[int | str]) -> bool:
+    return len(inner) == 1 or isinstance(value, list)

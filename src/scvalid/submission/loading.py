@@ -10,6 +10,7 @@ from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.simulation.compute.plan import plan_samples
 from scvalid.submission.claims.reading import read_claims_of
 from scvalid.submission.config import read_config
+from scvalid.submission.contrasts import faults_of_further_arms
 from scvalid.submission.model import Submission
 from scvalid.submission.samples.records import describe_samples
 
@@ -79,10 +80,11 @@ def read_submission(values: object, config_file: Path, *, resources: Path) -> Re
     # an empty list of claims is a fault of its own, said by then
     claims = ClaimsFile.model_construct(claims=read.claims)
     said_of_them = (described.records, described.fields, described.doubts, described.refused)
-    submission = Submission(config, name, folder, samples, claims, read.files, *said_of_them)
+    submission = Submission(config, name, folder, samples, claims, read.files, *said_of_them, read.of_contrasts)
     faults += described.faults_of_config
     if samples and "design" not in stood_in:
         faults += _faults_of_arms(submission, is_whole=not described.faults_of_sheet)
+        faults += faults_of_further_arms(submission, is_whole=not described.faults_of_sheet)
     faults += _faults_of_simulation(submission) + _faults_of_family(submission) + _faults_of_paths(submission)
     said: dict[Topic, tuple[str, ...]] = {"config": tuple(faults), "samples": described.faults_of_sheet, "claims": read.faults}
     return Reading(submission, said, has_design="design" not in stood_in)
@@ -153,7 +155,8 @@ def _faults_of_paths(submission: Submission) -> list[str]:
 
 
 def _faults_of_family(submission: Submission) -> list[str]:
-    n_claims = len(submission.claims.claims)
+    families = (submission.claims.claims, *submission.contrast_claims.values())
+    n_claims = max(len(claims) for claims in families)
     needed, found = MATCHED_SETS_PER_CLAIM * n_claims - 1, submission.config.pathways.n_matched_sets
     if needed <= found:
         return []

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from scvalid.contracts.claims import ClaimsFile
+from scvalid.contracts.claims import Claim, ClaimsFile
 from scvalid.settings import Sample
 from scvalid.settings.vocabulary.addresses import file_name_of
 from scvalid.submission.config import Config
@@ -27,7 +27,7 @@ class Submission:
     samples
         Rows of the sample sheet, in its order.
     claims
-        The claims to be tested: the lab's own, then the registered ones it named, each in its order.
+        The claims to be tested in the headline comparison: the lab's own, then the registered ones it named, each in its order.
     claims_files
         The files they stand in, seen from the working directory.
     records
@@ -38,6 +38,8 @@ class Submission:
         Sentences on values that are not used, or that were taken as something else.
     refused
         Columns of which something was stated that a fault speaks against; only a submission that is not fit to run has any.
+    contrast_claims
+        Name of a further contrast -> the claims that are judged in it.
     """
 
     config: Config
@@ -50,6 +52,7 @@ class Submission:
     fields: tuple[Field, ...] = ()
     doubts: tuple[str, ...] = ()
     refused: frozenset[str] = frozenset()
+    contrast_claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
 
     def path(self, written: str) -> Path:
         """Return a path that the config file names, seen from the working directory."""

@@ -176,7 +176,7 @@ def test_a_claim_of_no_change_learns_whether_that_can_be_shown(submission_of):
 
 ROW = st.tuples(st.sampled_from("abcdef"), st.sampled_from("TV"), st.sampled_from(["x", "y"]), st.sampled_from(["3", "5"]))
 STRONG = {
-    **dict.fromkeys(("theta", "low90", "low95", "high90", "high95", "lodo_low", "lodo_high", "ulm_effect"), 1.0),
+    **dict.fromkeys(("theta", "low90", "low95", "high90", "high95", "lodo_low", "lodo_high", "sign_share", "p10_share"), 1.0),
     **dict.fromkeys(("p_donor", "p_plain", "p_matched", "p", "q"), 0.001),
     "se": 0.1,
     "df": 4,
@@ -199,7 +199,7 @@ def test_verdicts_are_decisive_exactly_where_the_outlook_says_so(submission_of, 
     """The strongest evidence there is, under the facts of the design: the rule of the verdicts must agree."""
     submission = submission_of(*(f"{donor} {arm} {batch} passage={passage}" for donor, arm, batch, passage in rows))
     facts = facts_of_design(submission)
-    decision = decide(Evidence.model_validate(STRONG), "up", facts, delta=0.25, alpha=0.05, is_set=True)
+    decision = decide(Evidence.model_validate(STRONG), "up", facts, delta=0.25, alpha=0.05)
     can_decide = facts.gate is None and decision.verdict == Verdict.SUPPORTED
     assert (_outlook(submission).outlook == "decidable") == can_decide
 
@@ -230,7 +230,7 @@ def test_no_claim_is_decidable_on_fewer_than_three_donors_that_say_something(sub
         n = min(weight[::2].sum(), weight[1::2].sum())
         facts = facts_of_design(submission_of(*rows))
         outlook = _outlook(submission_of(*rows)).outlook
-        decision = decide(Evidence.model_validate(STRONG), "up", facts, delta=0.25, alpha=0.05, is_set=True)
+        decision = decide(Evidence.model_validate(STRONG), "up", facts, delta=0.25, alpha=0.05)
         is_decisive = facts.gate is None and decision.verdict == Verdict.SUPPORTED
         assert is_decisive == (outlook == "decidable")
         assert n == 3 or not is_decisive, batches

@@ -60,14 +60,18 @@ def lay_out(submission: Submission, *, n_cells: Mapping[str, int] | None = None)
     n_cells
         Sample id -> number of cells, where they are known; a donor x arm with too few of them is not used.
     """
+    return Layout(choose_profiles(profiles_of(submission, n_cells=n_cells), submission.config.design), _members(submission))
+
+
+def profiles_of(submission: Submission, *, n_cells: Mapping[str, int] | None = None) -> pd.DataFrame:
+    """Return donor, arm, batch and use of each profile that the sheet's samples will be summed to; parameters as above."""
     members = _members(submission)
     rows = [
         _profile([submission.samples[i] for i in members[key]], n_cells, submission.config.pseudobulk.min_cells)
         for key in sorted(members)
     ]
     columns = [Obs.DONOR, Obs.ARM, Obs.BATCH, Obs.IS_USED]
-    obs = pd.DataFrame(rows, columns=columns).astype({Obs.IS_USED: bool})
-    return Layout(choose_profiles(obs, submission.config.design), members)
+    return pd.DataFrame(rows, columns=columns).astype({Obs.IS_USED: bool})
 
 
 def recorded_of(submission: Submission) -> Recorded:

@@ -48,7 +48,7 @@ def audit_design(
     audit = DesignAudit(
         treated=arm_of(design.treated, layout, samples),
         vehicle=arm_of(design.vehicle, layout, samples),
-        other_arms=tuple(sorted({sample.arm for sample in samples} - {design.treated, design.vehicle})),
+        other_arms=tuple(sorted({sample.arm for sample in samples} - design.named_arms)),
         is_paired=facts.is_paired,
         pairs=pairs_of(layout, design),
         one_arm_donors=donors_of_one_arm(layout, design),

@@ -27,7 +27,8 @@ def facts_of(audit: DesignAudit) -> tuple[str, ...]:
     if audit.is_paired:
         facts = [f"{arms}: {_donors(n_treated)} in both arms, compared in pairs; {_degrees(audit.df)}."]
     else:
-        facts = [f"{arms}: {n_treated} treated and {n_vehicle} vehicle donors, not compared in pairs; {_degrees(audit.df)}."]
+        of_arms = f"{n_treated} treated and {n_vehicle} vehicle donor{'' if n_vehicle == 1 else 's'}"
+        facts = [f"{arms}: {of_arms}, not compared in pairs; {_degrees(audit.df)}."]
     if audit.vif is not None and audit.nuisance not in ((), (Obs.DONOR,)):
         facts.append(f"The model holds {', '.join(audit.nuisance)} beside the treatment (variance inflation {audit.vif:.1f}).")
     if audit.dropped_nuisance:

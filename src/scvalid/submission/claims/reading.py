@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os.path import normpath
 from pathlib import Path
 
@@ -15,17 +15,34 @@ from scvalid.errors import SubmissionError, nearest, sentence, shown
 from scvalid.io.documents import read_yaml
 from scvalid.registry.claims.reading import RegisteredClaim, read_claims
 from scvalid.registry.compounds.reading import IN_RESOURCES, read_compounds
+from scvalid.submission.claims.contrasts import claims_of, faults_of_contrasts, given_in, is_of_a_contrast
 from scvalid.submission.claims.treatment import faults_of_treatment, given_by
 from scvalid.submission.config import Config
 
 
 @dataclass(frozen=True)
 class ClaimsRead:
-    """The claims to be tested that can be read, the lab's own first, the files they stand in, and what speaks against them."""
+    """The claims to be tested that can be read, the lab's own first, the files they stand in, and what speaks against them.
+
+    Attributes
+    ----------
+    claims
+        Claims of the headline comparison.
+    files
+        The files.
+    faults
+        One sentence each.
+    further
+        Claims on compounds that were given in further contrasts alone.
+    of_contrasts
+        Name of a contrast -> the claims that are judged in it.
+    """
 
     claims: tuple[Claim, ...]
     files: tuple[Path, ...]
     faults: tuple[str, ...]
+    further: tuple[Claim, ...] = ()
+    of_contrasts: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
 
 
 def read_claims_of(config: Config, *, name: str, folder: Path, resources: Path) -> ClaimsRead:
@@ -54,10 +71,17 @@ def read_claims_of(config: Config, *, name: str, folder: Path, resources: Path) 
     faults += [] if own_path is None else _faults_of_own(own, known, name=own_path.name)
     registered = tuple(known[wanted] for wanted in dict.fromkeys(config.registered_claims) if wanted in known)
     faults += _faults_of_names(config, known, name=name)
-    given = given_by(config, library=read_compounds(resources / IN_RESOURCES))
-    faults += faults_of_treatment(given, own=own, registered=[row.claim for row in registered], name=name)
     files = dict.fromkeys(([] if own_path is None else [own_path]) + [row.path for row in registered])
-    return ClaimsRead((*own, *(row.claim for row in registered)), tuple(files), tuple(faults))
+    library = read_compounds(resources / IN_RESOURCES)
+    headline, given = given_by(config, library=library), given_in(config, library=library)
+    every = (*own, *(row.claim for row in registered))
+    further = tuple(claim for claim in every if is_of_a_contrast(claim, headline, given))
+    claims = tuple(claim for claim in every if claim not in further)
+    judged = [claim for claim in own if claim in claims]
+    faults += faults_of_treatment(headline, own=judged, registered=claims[len(judged) :], name=name)
+    faults += faults_of_contrasts(config, claims, further, given, name=name)
+    of_contrasts = {c.name: claims_of(c, claims, further, given.get(c.name)) for c in config.design.contrasts}
+    return ClaimsRead(claims, tuple(files), tuple(faults), further, of_contrasts)
 
 
 def _read_own(source: Path) -> tuple[tuple[Claim, ...], list[str]]:

@@ -82,7 +82,7 @@ def faults_of_treatment(given: Given, *, own: Sequence[Claim], registered: Seque
 def _faults_of_own(given: Given, own: Sequence[Claim]) -> Iterator[str]:
     for claim in own:
         where = f"claim {shown(claim.id)}"
-        if claim.compound is not None and given.compound is not None and not _is_compound(given, claim.compound):
+        if claim.compound is not None and given.compound is not None and not is_of_compound(given, claim.compound):
             must = f"be about the compound of the submission, {shown(given.compound)}"
             yield sentence(where, must, shown(claim.compound), "Write the same name in both.")
         if claim.treatment and given.treatment and not _is_treatment(given.treatment, claim.treatment):
@@ -90,8 +90,8 @@ def _faults_of_own(given: Given, own: Sequence[Claim]) -> Iterator[str]:
             yield sentence(where, must, shown(claim.treatment), "Write the same words in both.")
 
 
-def _is_compound(given: Given, claimed: str) -> bool:
-    """Whether a claim's compound is the submission's: the same one of the library, or else the same name."""
+def is_of_compound(given: Given, claimed: str) -> bool:
+    """Return whether a claim's compound is what was given: the same one of the library, or else the same name."""
     meant = [claimed] if claimed in given.names else [c.compound_id for c in identify_compound(given.library, name=claimed)]
     if meant and given.identified:
         return given.identified[0] in meant

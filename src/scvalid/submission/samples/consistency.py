@@ -31,15 +31,20 @@ class Place:
 
 
 def faults_across(places: Sequence[Place], design: Design) -> list[tuple[int, Refused]]:
-    """Return line and fault of everything that cannot be true of the compared samples together."""
-    compared = [place for place in places if place.sample.arm in (design.treated, design.vehicle)]
-    faults = [*_of_donors(compared), *_of_arms(compared, design), *_of_tissues(places), *_of_stages(places)]
-    return [*faults, *_of_one_donor(places), *_of_exposure(compared, design)]
+    """Return line and fault of everything that cannot be true of the samples together, of the compared ones above all."""
+    named = [place for place in places if place.sample.arm in design.named_arms]
+    faults = [*_of_donors(named), *_of_arms(_in_arms(places, design), design), *_of_tissues(places), *_of_stages(places)]
+    designs = (design, *(design.of(contrast) for contrast in design.contrasts))
+    return [*faults, *_of_one_donor(places), *(fault for one in designs for fault in _of_exposure(_in_arms(places, one), one))]
 
 
 def values_in_arm(places: Sequence[Place], arm: str, column: str) -> frozenset[str]:
     """Return the values of a column among the samples of an arm."""
     return frozenset(p.record[column] for p in places if p.sample.arm == arm and column in p.record)
+
+
+def _in_arms(places: Sequence[Place], design: Design) -> list[Place]:
+    return [place for place in places if place.sample.arm in (design.treated, design.vehicle)]
 
 
 def _of_donors(compared: Sequence[Place]) -> Said:

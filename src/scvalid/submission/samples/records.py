@@ -105,7 +105,9 @@ def _record(row: SampleRow, stated: Mapping[str, Stated], standard: Standard, co
     of_treated = set() if is_treated else {field.column for field in standard.fields if field.arms == "treated"}
     passed_over = ({one.column for one in refused} | {one.column for one in doubts}) - set(record) | of_dose | of_treated
     for column, one in stated.items():
-        if column in passed_over or (one.is_of_compared and not (is_treated or is_vehicle)):
+        # of further arms only what the cells are: the compound's own dose and time are said of the headline
+        is_of_arm = is_treated or is_vehicle or (row.sample.arm in config.design.named_arms and one.key.startswith("context."))
+        if column in passed_over or (one.is_of_compared and not is_of_arm):
             continue
         if not one.is_default and not _is_same(column, record.setdefault(column, one.value), one.value):
             must = f"say what the config says under {one.key}, {shown(one.value)}"
