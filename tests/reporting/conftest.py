@@ -1,5 +1,6 @@
 """A small submission with all five verdicts, hostile names and Chinese text, as models and as the files of every stage."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from scvalid.contracts.quality import (
     TruthFile,
 )
 from scvalid.contracts.readouts import Part, Readout
-from scvalid.contracts.tables import MARKERS, SET_EFFECTS, STATES
+from scvalid.contracts.tables import COMPOSITION, MARKERS, SET_EFFECTS, STATES, TRENDS
 from scvalid.contracts.verdicts import (
     ClaimVerdict,
     Code,
@@ -30,6 +31,7 @@ from scvalid.contracts.verdicts import (
     Flag,
     PartVerdict,
     Reason,
+    RunControls,
     Verdict,
     VerdictsFile,
 )
@@ -40,6 +42,9 @@ from scvalid.reporting.compute.inputs import Inputs, Submitted
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 DONORS = ("D1", "D2", HOSTILE, "D4")
+BESIDE = json.loads((Path(__file__).parent / "beside.json").read_text(encoding="utf-8"))
+"""What stands beside an effect, and the controls of the run."""
+CONTROLS = RunControls.model_validate(BESIDE["controls"])
 STATES_NAMED = ("basal", "osteo-primed", "stressed")
 
 
@@ -52,9 +57,15 @@ def evidence(theta: float, *, half: float = 0.2, seed: int = 1) -> Evidence:
         theta=theta, se=half / 2.2, df=5.3, low90=theta - 0.8 * half, high90=theta + 0.8 * half,
         low95=theta - half, high95=theta + half, p_donor=0.0001234, p_plain=0.0042, p_matched=0.0008, p=0.0008, q=0.0032,
         floor=0.125, matched_sd=0.06, rho=0.31, lodo_low=theta - 0.1, lodo_high=theta + 0.08, lodo_donor=DONORS[2],
-        ulm_effect=2.1 * theta, mde=0.27, n_genes_set=40, n_genes_expressed=31, weight_measured=0.93, weight_expressed=0.81,
-        donor_values=tuple(values),
+        mde=0.27, n_genes_set=40, n_genes_expressed=31, weight_measured=0.93, weight_expressed=0.81,
+        donor_values=tuple(values), specifications=specifications(theta), sign_share=10 / 11, p10_share=9 / 11,
+        rivals=BESIDE["rivals"], n_unrelated=9, n_unrelated_moving=2, recovery=BESIDE["recovery"],
     )  # fmt: skip
+
+
+def specifications(theta: float) -> list[dict[str, Any]]:
+    """Twelve analyses: the exact permutation cannot reach p < .10, one has the other sign, one the same without p < .10."""
+    return [row | {"effect": theta * row["effect"]} for row in BESIDE["specifications"]]
 
 
 def decisive(code: Code, e: Evidence) -> Reason:
@@ -179,6 +190,14 @@ def effect_table(n: int = 24) -> pd.DataFrame:
     return table
 
 
+def tables_beside() -> dict[str, pd.DataFrame]:
+    split = ("set", "OSTEO_DIFFERENTIATION", 0.52, 0.4, 0.2, 0.6, 0.12, -0.02, 0.26, 3.0)
+    numbers, levels = (0.24, 0.11, 0.37, 0.002, 0.011, 3.0), "[[0.0, 0.0], [1.0, 0.21], [10.0, 0.48]]"
+    trend = ("icariin-doses", "dose", ALL_MSC, "set", "OSTEO_DIFFERENTIATION", *numbers, True, levels)
+    rows = {"composition": (split, COMPOSITION), "trends": (trend, TRENDS)}
+    return {name: pd.DataFrame([row], columns=list(contract.columns)) for name, (row, contract) in rows.items()}
+
+
 @pytest.fixture
 def hostile() -> str:
     """A name that runs as script wherever it is not escaped."""
@@ -234,7 +253,7 @@ def inputs() -> Inputs:
     designs = DesignFile(grouping=BY_STATE, states=tuple(facts(state) for state in STATES_NAMED))
     return Inputs(
         submitted=Submitted.model_validate(told()),
-        all_msc=VerdictsFile(grouping=ALL_MSC, registration="78" * 32, claims=whole, design=design),
+        all_msc=VerdictsFile(grouping=ALL_MSC, registration="78" * 32, claims=whole, design=design, controls=CONTROLS),
         by_state=VerdictsFile(grouping=BY_STATE, registration="78" * 32, claims=within, design=designs),
         quality=tuple(sample(d, a, i) for i, (d, a) in enumerate((d, a) for d in DONORS for a in ("vehicle", "icariin"))),
         integration=IntegrationSummary(
@@ -245,6 +264,7 @@ def inputs() -> Inputs:
         states=cells(),
         markers=marker_table(),
         set_effects=effect_table(),
+        **tables_beside(),
         truth=TruthFile(seed=0, claims=truth),
     )  # fmt: skip
 
@@ -266,6 +286,8 @@ def files(inputs: Inputs, submission: dict[str, Any], tmp_path: Path) -> Callabl
             "states": (inputs.states, STATES),
             "markers": (inputs.markers, MARKERS),
             "set_effects": (inputs.set_effects, SET_EFFECTS),
+            "composition": (inputs.composition, COMPOSITION),
+            "trends": (inputs.trends, TRENDS),
         }
         for key, (table, contract) in tables.items():
             write_table(folder / f"{key}.parquet", table, contract)

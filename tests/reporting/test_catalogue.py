@@ -1,5 +1,6 @@
 """The catalogue: whole, and never half a sentence."""
 
+import re
 from typing import get_args
 
 import pytest
@@ -16,8 +17,13 @@ GIVEN = {
     Code.EFFECT_OPPOSITE: {"theta", "low95", "high95", "q"},
     Code.EFFECT_THOUGH_NONE_REGISTERED: {"theta", "q"},
     Code.EQUIVALENT_TO_NONE: {"low90", "high90", "delta"},
+    Code.HOLDS_IN_EACH: {"contrasts", "p", "q"},
+    Code.OPPOSITE_IN_CONTRAST: {"contrasts"},
+    Code.NONE_IN_CONTRAST: {"contrasts", "delta"},
+    Code.NOT_SHOWN_IN_CONTRAST: {"contrasts"},
+    Code.CONTRAST_NOT_TESTABLE: {"contrasts"},
     Code.IMPRECISE: {"low90", "high90", "delta", "mde"},
-    Code.NOT_ROBUST: {"ulm_effect"},
+    Code.NOT_ROBUST: {"sign_share", "p10_share", "n"},
     Code.SINGLE_DONOR_DRIVES: {"donor", "lodo_low", "lodo_high"},
     Code.BELOW_FLOOR: {"theta", "floor"},
     Code.NOT_SIGNIFICANT: {"q", "alpha"},
@@ -44,12 +50,21 @@ GIVEN = {
     Code.SET_MOSTLY_NOT_EXPRESSED: {"n_expressed", "n_set", "share"},
     Code.SET_IS_ITS_BACKGROUND: {"n_expressed", "n_set", "share"},
     Code.COPIED_PROFILES: {"profiles"},
+    Code.HOLDS_IN_EACH: {"contrasts", "p", "q"},
+    Code.OPPOSITE_IN_CONTRAST: {"contrasts"},
+    Code.NONE_IN_CONTRAST: {"contrasts", "delta"},
+    Code.NOT_SHOWN_IN_CONTRAST: {"contrasts"},
+    Code.CONTRAST_NOT_TESTABLE: {"contrasts"},
 }
 """What each sentence is filled with: the values that come with the code, those the reader is shown."""
 
 
-def test_every_code_has_a_sentence_that_its_values_fill() -> None:
-    catalogue = load_catalogue("en")
+LANGUAGES = ("en", "zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_has_a_sentence_that_its_values_fill(language: str) -> None:
+    catalogue = load_catalogue(language)
     assert set(GIVEN) == set(Code)
     for code in Code:
         assert catalogue.placeholders(f"reason.{code}") == GIVEN[code], code
@@ -80,6 +95,29 @@ def test_no_text_is_empty_or_uses_a_nameless_placeholder() -> None:
     catalogue = load_catalogue("en")
     for key in catalogue.keys():  # noqa: SIM118
         assert catalogue.text(key, **dict.fromkeys(catalogue.placeholders(key), "x")).strip(), key
+
+
+def test_both_languages_have_the_same_texts_filled_with_the_same_values() -> None:
+    english, chinese = load_catalogue("en"), load_catalogue("zh")
+    assert english.keys() == chinese.keys()
+    assert [key for key in english.keys() if english.placeholders(key) != chinese.placeholders(key)] == []  # noqa: SIM118
+
+
+def test_every_specification_has_a_name() -> None:
+    named = {"plain_t", "capped_variance", "fry", "camera", "exact_permutation", "ulm", "mlm", "zscore", "rank"}
+    named |= {"no_background", "min_cells_50", "without_batch", "no_tmm", "over_background", "voom"}
+    assert [name for name in sorted(named) if f"specification.{name}" not in load_catalogue("en")] == []
+
+
+def test_no_sentence_was_left_in_the_other_language() -> None:
+    chinese = load_catalogue("zh")
+    spoken = ("reason.", "alert.", "flag.", "verdict.", "ladder.", "section.", "methods.")
+    keys = [key for key in chinese.keys() if key.startswith(spoken) and key not in ("ladder.q", "methods.doi")]  # noqa: SIM118
+    texts = {key: chinese.text(key, **dict.fromkeys(chinese.placeholders(key), "")) for key in keys}
+    assert [key for key, text in texts.items() if not re.search(r"[\u4e00-\u9fff]", text)] == []
+    english = load_catalogue("en")
+    told = {key: english.text(key, **dict.fromkeys(english.placeholders(key), "")) for key in english.keys()}  # noqa: SIM118
+    assert [key for key, text in told.items() if re.search(r"[\u4e00-\u9fff]", text)] == []
 
 
 def test_an_unknown_key_is_refused() -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from scvalid.contracts.verdicts import Verdict
+from scvalid.contracts.verdicts import RunControls, Verdict
 from scvalid.reporting.catalogue import load_catalogue
 from scvalid.reporting.compute.inputs import Inputs
 from scvalid.reporting.compute.page import page_of
@@ -52,7 +52,7 @@ class Document(HTMLParser):
 
 
 def html_of(inputs: Inputs) -> str:
-    return render(page_of(inputs, ReportingSettings()), load_catalogue("en"))
+    return render(page_of(inputs, ReportingSettings()), load_catalogue("en"), beside=load_catalogue("zh"))
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +162,74 @@ def test_the_banner_on_simulated_data_stands_before_any_figure(html: str) -> Non
 def test_chinese_stands_in_the_page_and_is_marked(html: str) -> None:
     assert '<p class="zh" lang="zh-Hans">淫羊藿苷上调间充质基质细胞的成骨程序</p>' in html
     assert '<html lang="en">' in html
+
+
+def test_verdict_and_reasons_of_a_card_stand_in_both_languages(html: str) -> None:
+    card = card_of(html, "osteo-up")
+    assert '<span class="beside-word" lang="zh-Hans">支持</span>' in card
+    assert "in the registered direction. <span" in card
+    assert "与注册方向一致。</span>" in card
+
+
+def test_a_chinese_report_is_chinese_throughout_with_english_beside_it(inputs: Inputs) -> None:
+    page = page_of(inputs, ReportingSettings(language="zh"))
+    html = render(page, load_catalogue("zh"), beside=load_catalogue("en"))
+    assert '<html lang="zh-Hans">' in html
+    card = card_of(html, "osteo-up")
+    assert "<h3>淫羊藿苷上调间充质基质细胞的成骨程序</h3>" in card
+    assert '<p class="zh" lang="en">Icariin raises osteogenic programmes in mesenchymal stromal cells</p>' in card
+    assert "in the registered direction." in card
+    # a statement that has no Chinese text stands in English once
+    assert card_of(html, "nfkb-up").count("Icariin raises NF-kB signalling") == 1
+    english = load_catalogue("en")
+    told = Document(html).text
+    for key in ("section.claims", "section.error_rates", "ladder.mde", "figure.specs.data", "error_rates.lead", "cards.lead"):
+        assert not [text for text in told if english.text(key) in text], key
+
+
+def with_controls(inputs: Inputs, controls: RunControls | None) -> Inputs:
+    return dataclasses.replace(inputs, all_msc=inputs.all_msc.model_copy(update={"controls": controls}))
+
+
+def test_a_run_that_exceeds_its_bound_says_so_above_the_verdicts(inputs: Inputs, html: str) -> None:
+    controls = inputs.all_msc.controls
+    assert controls is not None
+    exceeded = controls.permuted_labels.model_copy(update={"rate": 0.06, "low": 0.031, "high": 0.1, "is_exceeded": True})
+    loud = html_of(with_controls(inputs, controls.model_copy(update={"permuted_labels": exceeded})))
+    words = "this run decides too often"
+    assert words not in html
+    assert loud.index(words) < loud.index('id="verdicts"')
+    alert = loud[loud.index(words) : loud.index('id="verdicts"')]
+    assert "#claim-osteo-up" in alert
+    assert "above the bound" in loud
+
+
+def test_error_rates_say_what_was_found_and_what_could_not_be_estimated(html: str) -> None:
+    section = html.split('id="error_rates"')[1].split("</section>", maxsplit=1)[0]
+    assert "8 decisive verdicts on 11 claims" in section
+    assert "not estimable. Vehicle donors: 3; it takes 5." in section
+    assert "+0.25 planted, +0.24 found" in section
+
+
+def test_a_run_without_controls_says_so(inputs: Inputs) -> None:
+    section = html_of(with_controls(inputs, None)).split('id="error_rates"')[1].split("</section>")[0]
+    assert "The controls were not run" in section
+
+
+def test_a_card_shows_specifications_rivals_composition_and_the_positive_control(html: str) -> None:
+    card = card_of(html, "osteo-up")
+    assert "10 of 11 specifications that count have the sign of the effect, 9 of them also p &lt; 0.10" in card
+    assert "exact permutation of donor labels" in card
+    assert '<th scope="row">CELL_CYCLE</th><td class="word">named in the claim</td>' in card
+    assert "Of 9 pathways without registered overlap, 2 move" in card
+    assert '<th scope="row">Composition</th><td>+0.12</td>' in card
+    assert '<th scope="row">+0.25</th><td>+0.24</td><td>55' in card
+
+
+def test_a_series_has_its_section_and_other_runs_have_none(inputs: Inputs, html: str) -> None:
+    section = html.split('id="trends"')[1].split("</section>", maxsplit=1)[0]
+    assert "0: 0.00, 1: +0.21, 10: +0.48" in section
+    assert 'id="trends"' not in html_of(dataclasses.replace(inputs, trends=None))
 
 
 def card_of(html: str, claim_id: str) -> str:

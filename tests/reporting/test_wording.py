@@ -1,12 +1,15 @@
 """Sentences for codes."""
 
-from scvalid.contracts.verdicts import Code, Reason
+import pytest
+
+from scvalid.contracts.verdicts import Code, Hindrance, Obstacle, Reason
 from scvalid.reporting.catalogue import load_catalogue
 from scvalid.reporting.compute.alerts import Alert
 from scvalid.reporting.compute.methods import Statement
-from scvalid.reporting.wording import as_typed, say_alert, say_method, say_reason
+from scvalid.reporting.wording import as_typed, say_alert, say_method, say_reason, say_why
 
 ENGLISH = load_catalogue("en")
+FOUR_PAIRS = Hindrance(code="FEW_PAIRS", values={"n": 4, "needed": 6})
 
 
 def test_numbers_of_a_reason_read_well() -> None:
@@ -55,3 +58,27 @@ def test_settings_stand_in_methods_as_typed_and_counts_are_grouped() -> None:
 
 def test_settings_of_any_shape_can_be_found_again_in_the_config() -> None:
     assert as_typed({"a": [1, True], "b": None}) == "a: 1, true; b: –"
+
+
+@pytest.mark.parametrize(
+    ("why", "english", "chinese"),
+    [
+        (
+            Hindrance(code="FEW_PAIRS", values={"n": 4, "needed": 6}),
+            "Informative pairs: 4; it takes 6.",
+            "有效配对 4 对；需要 6 对。",
+        ),
+        (Hindrance(code="NO_CLAIM_TESTED"), "No claim could be tested.", "没有论断可以检验。"),
+        (None, "–", "–"),
+    ],
+)
+def test_why_a_rate_cannot_be_estimated_is_said_in_both_languages(why: Hindrance | None, english: str, chinese: str) -> None:
+    assert say_why(ENGLISH, why) == english
+    assert say_why(load_catalogue("zh"), why) == chinese
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_obstacle_has_a_sentence_that_its_numbers_fill(language: str) -> None:
+    catalogue = load_catalogue(language)
+    for code in Obstacle:
+        assert catalogue.placeholders(f"why.{code}") == ({"n", "needed"} if code.startswith("FEW") else set())

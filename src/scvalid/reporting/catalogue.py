@@ -56,6 +56,10 @@ class Catalogue:
 
 
 def load_catalogue(language: str) -> Catalogue:
-    """Read the catalogue of one language from the package."""
-    source = resources.files(__package__) / "strings" / f"{language}.json"
-    return Catalogue(language, json.loads(source.read_text(encoding="utf-8")))
+    """Read the catalogue of one language from the package; titles of papers are the same in each."""
+    return Catalogue(language, _read("references") | _read(language))
+
+
+def _read(name: str) -> dict[str, str]:
+    source = resources.files(__package__) / "strings" / f"{name}.json"
+    return dict(json.loads(source.read_text(encoding="utf-8")))

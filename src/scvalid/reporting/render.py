@@ -12,14 +12,19 @@ from scvalid.keys import ALL_MSC, Effect
 from scvalid.reporting.catalogue import Catalogue
 from scvalid.reporting.compute import numbers
 from scvalid.reporting.compute.cards import ROW_WIDTH, STRIP_WIDTH
+from scvalid.reporting.compute.controls import RECOVERY_WIDTH
 from scvalid.reporting.compute.inputs import TO_REVIEW
 from scvalid.reporting.compute.methods import DOI
 from scvalid.reporting.compute.page import Page
+from scvalid.reporting.compute.specifications import MIDDLE
 from scvalid.reporting.raster import MAP_HEIGHT, MAP_WIDTH, PALETTE, draw_map
-from scvalid.reporting.wording import as_typed, say_alert, say_context, say_method, say_reason
+from scvalid.reporting.wording import as_typed, say_alert, say_context, say_method, say_reason, say_why
+
+TAGS = {"en": "en", "zh": "zh-Hans"}
+"""Language tags of HTML."""
 
 
-def render(page: Page, catalogue: Catalogue) -> str:
+def render(page: Page, catalogue: Catalogue, *, beside: Catalogue) -> str:
     """Return the report as HTML.
 
     Parameters
@@ -28,12 +33,14 @@ def render(page: Page, catalogue: Catalogue) -> str:
         Content of the report.
     catalogue
         Every word of it.
+    beside
+        The other language: verdicts and reasons of the cards stand in it too.
 
     Returns
     -------
     A complete document: style, script and pictures stand in it; its Content-Security-Policy lets nothing else in.
     """
-    environment = _environment(catalogue)
+    environment = _environment(catalogue, beside)
     style = environment.get_template("style.css").render(palette=PALETTE)
     script = environment.get_template("script.js").render()
     return environment.get_template("base.html").render(
@@ -47,7 +54,7 @@ def render(page: Page, catalogue: Catalogue) -> str:
     )
 
 
-def _environment(catalogue: Catalogue) -> Environment:
+def _environment(catalogue: Catalogue, beside: Catalogue) -> Environment:
     environment = Environment(
         loader=PackageLoader("scvalid.reporting", "templates"),
         autoescape=True,
@@ -56,11 +63,12 @@ def _environment(catalogue: Catalogue) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= _words(catalogue) | _constants()
+    environment.globals |= _words(catalogue) | _words_beside(beside) | _constants()
     environment.filters |= {
         "signed": numbers.signed,
         "plain": numbers.plain,
         "p_value": numbers.p_value,
+        "p_bound": numbers.p_bound,
         "percent": numbers.percent,
         "count": numbers.count,
         "short": numbers.short,
@@ -76,8 +84,20 @@ def _words(catalogue: Catalogue) -> dict[str, Any]:
         "say": lambda reason: say_reason(catalogue, reason),
         "say_context": lambda context: say_context(catalogue, context),
         "say_alert": lambda alert: say_alert(catalogue, alert),
+        "say_why": lambda why: say_why(catalogue, why),
         "say_method": lambda statement: say_method(catalogue, statement),
-        "language": catalogue.language,
+        "language": TAGS[catalogue.language],
+        "stated": lambda statement: getattr(statement, catalogue.language) or statement.en,
+    }
+
+
+def _words_beside(catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "t_beside": catalogue.text,
+        "say_beside": lambda reason: say_reason(catalogue, reason),
+        "language_beside": TAGS[catalogue.language],
+        # a statement without a Chinese text stands in English alone
+        "stated_beside": lambda statement: getattr(statement, catalogue.language) if statement.zh else None,
     }
 
 
@@ -92,6 +112,8 @@ def _constants() -> dict[str, Any]:
         "STRIP_WIDTH": STRIP_WIDTH,
         "N_COLOURS": len(PALETTE),
         "TO_REVIEW": TO_REVIEW,
+        "RECOVERY_WIDTH": RECOVERY_WIDTH,
+        "SPEC_MIDDLE": MIDDLE,
         "VERDICTS": list(Verdict),
     }
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from scvalid.contracts.quality import ClusteringSummary, IntegrationSummary, SampleSummary, TruthFile
-from scvalid.contracts.tables import MARKERS, SET_EFFECTS, STATES
-from scvalid.contracts.verdicts import VerdictsFile
+from scvalid.contracts.tables import COMPOSITION, MARKERS, SET_EFFECTS, STATES, TRENDS
+from scvalid.contracts.verdicts import BeyondFile, VerdictsFile
 from scvalid.errors import ContractError
 from scvalid.io.atomic import write_text
 from scvalid.io.documents import read_model, write_model
@@ -15,7 +15,7 @@ from scvalid.io.tables import read_table
 from scvalid.reporting.catalogue import load_catalogue
 from scvalid.reporting.compute.inputs import Inputs, Submitted
 from scvalid.reporting.compute.page import page_of
-from scvalid.reporting.compute.published import publish
+from scvalid.reporting.compute.published import Sentences, publish
 from scvalid.reporting.render import render
 from scvalid.reporting.settings import ReportingSettings
 from scvalid.reporting.wording import say_reason
@@ -33,7 +33,11 @@ def run(
     states: Path,
     markers: Path,
     set_effects: Path,
+    composition: Path,
+    trends: Path,
     truth: Path | None,
+    contrasts: Sequence[Path] = (),
+    beyond: Sequence[Path] = (),
     html: Path,
     verdicts: Path,
 ) -> None:
@@ -53,8 +57,12 @@ def run(
         Summaries of the two stages that give states.
     states, markers, set_effects
         Tables of cell states, of their markers, and of the panel's effects on all cells together.
+    composition, trends
+        Tables of effects split into states and composition, and of trends over doses or times; empty if there are none.
     truth
         Planted truth, if the data are simulated.
+    contrasts, beyond
+        Verdicts of further contrasts, and what holds in several of them.
     html, verdicts
         What is written: the report, and ``verdicts.json``.
 
@@ -73,11 +81,16 @@ def run(
         states=read_table(states, STATES),
         markers=read_table(markers, MARKERS),
         set_effects=read_table(set_effects, SET_EFFECTS),
+        composition=read_table(composition, COMPOSITION),
+        trends=read_table(trends, TRENDS),
         truth=None if truth is None else read_model(truth, TruthFile),
+        contrasts=tuple(read_model(path, VerdictsFile) for path in contrasts),
+        beyond=tuple(read_model(path, BeyondFile) for path in beyond),
     )
-    catalogue = load_catalogue(settings.language)
-    published = publish(inputs, say=lambda reason: say_reason(catalogue, reason))
-    page = render(page_of(inputs, settings), catalogue)
+    english, chinese = load_catalogue("en"), load_catalogue("zh")
+    published = publish(inputs, say=lambda reason: Sentences(en=say_reason(english, reason), zh=say_reason(chinese, reason)))
+    own, other = (chinese, english) if settings.language == "zh" else (english, chinese)
+    page = render(page_of(inputs, settings), own, beside=other)
     write_model(verdicts, published)
     write_text(html, page)
 

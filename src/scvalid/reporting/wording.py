@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from scvalid.contracts.claims import ClaimContext
-from scvalid.contracts.verdicts import Reason
+from scvalid.contracts.verdicts import Hindrance, Reason
 from scvalid.reporting.catalogue import Catalogue
 from scvalid.reporting.compute.alerts import Alert
 from scvalid.reporting.compute.methods import Statement
 from scvalid.reporting.compute.numbers import ABSENT, count, p_value, percent, plain, short, signed
 
 _FORMATS: dict[str, Callable[[float], str]] = {
-    **dict.fromkeys(("theta", "low90", "high90", "low95", "high95", "lodo_low", "lodo_high", "ulm_effect"), signed),
+    **dict.fromkeys(("theta", "low90", "high90", "low95", "high95", "lodo_low", "lodo_high"), signed),
     **dict.fromkeys(("p", "q", "alpha"), p_value),
-    **dict.fromkeys(("share", "share_cells"), percent),
+    **dict.fromkeys(("share", "share_cells", "sign_share", "p10_share", "rate", "low", "high", "bound"), percent),
     **dict.fromkeys(("delta", "floor", "vif"), short),
     "seed": str,
 }
@@ -54,6 +54,11 @@ def say_context(catalogue: Catalogue, context: ClaimContext) -> str:
         catalogue.text("fact.as_published", words=context.as_published) if context.as_published else None,
     ]
     return " · ".join(filter(None, said))
+
+
+def say_why(catalogue: Catalogue, why: Hindrance | None) -> str:
+    """Return why a rate cannot be estimated; a dash where no reason was given."""
+    return ABSENT if why is None else catalogue.text(f"why.{why.code}", **{n: count(v) for n, v in why.values.items()})
 
 
 def as_typed(value: object) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scvalid.reporting.compute.numbers import count, p_value, percent, plain, short, signed
+from scvalid.reporting.compute.numbers import count, p_bound, p_value, percent, plain, short, signed
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,8 @@ def test_a_number_is_never_off_by_more_than_its_last_digit(value: float, decimal
 @given(st.floats(1e-300, 1.0))
 def test_a_small_p_is_never_shown_as_zero(value: float) -> None:
     assert p_value(value) != "0"
+
+
+def test_the_smallest_p_values_of_a_description_are_a_bound() -> None:
+    bound = "<\N{NO-BREAK SPACE}10⁻⁶"
+    assert [p_bound(value) for value in (0.0, 1e-12, 0.2, None)] == [bound, bound, "0.2", "–"]

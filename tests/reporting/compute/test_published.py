@@ -6,12 +6,13 @@ from scvalid.contracts.readouts import Readout
 from scvalid.contracts.verdicts import Verdict
 from scvalid.reporting.catalogue import load_catalogue
 from scvalid.reporting.compute.inputs import Inputs
-from scvalid.reporting.compute.published import PublishedVerdicts, publish, published_schema
+from scvalid.reporting.compute.published import PublishedVerdicts, Sentences, publish, published_schema
 from scvalid.reporting.wording import say_reason
 
 
 def published(inputs: Inputs) -> PublishedVerdicts:
-    return publish(inputs, say=lambda reason: say_reason(load_catalogue("en"), reason))
+    english, chinese = load_catalogue("en"), load_catalogue("zh")
+    return publish(inputs, say=lambda reason: Sentences(en=say_reason(english, reason), zh=say_reason(chinese, reason)))
 
 
 def test_every_number_of_the_evidence_is_published_unrounded(inputs: Inputs) -> None:
@@ -29,6 +30,10 @@ def test_counts_name_all_five_verdicts_and_add_up(inputs: Inputs) -> None:
     assert sum(counts.values()) == len(inputs.all_msc.claims)
 
 
+def test_the_error_rates_of_the_run_are_published(inputs: Inputs) -> None:
+    assert published(inputs).controls == inputs.all_msc.controls
+
+
 def test_states_and_planted_truth_stand_with_their_claim(inputs: Inputs) -> None:
     first = published(inputs).claims[0]
     assert [state.state for state in first.by_state] == ["basal", "osteo-primed", "stressed"]
@@ -39,7 +44,8 @@ def test_states_and_planted_truth_stand_with_their_claim(inputs: Inputs) -> None
 def test_a_reason_has_its_code_its_values_and_its_sentence(inputs: Inputs) -> None:
     reason = published(inputs).claims[4].reasons[0]
     assert (reason.code, reason.values) == ("NOT_TRANSCRIPT_LEVEL", {"type": "mirna"})
-    assert "microRNA" in reason.text
+    assert "microRNA" in reason.text.en
+    assert "微小 RNA" in reason.text.zh
 
 
 def test_how_far_source_and_set_can_be_trusted_stands_with_claim_and_part(inputs: Inputs) -> None:

@@ -27,7 +27,7 @@ class Alert:
 
 def find_alerts(inputs: Inputs) -> tuple[Alert, ...]:
     """Return every alert, the simulated-data banner first, then by how much a verdict depends on it."""
-    found = [*_of_simulation(inputs), *_of_design(inputs), *_of_samples(inputs)]
+    found = [*_of_simulation(inputs), *_of_error_rates(inputs), *_of_design(inputs), *_of_samples(inputs)]
     order = {"serious": 0, "caution": 1, "note": 2}
     head = [alert for alert in found if alert.code == "simulated"]
     rest = [alert for alert in found if alert.code != "simulated"]
@@ -41,6 +41,20 @@ def _of_simulation(inputs: Inputs) -> Iterator[Alert]:
     wrong = tuple(claim.claim.id for claim, truth in rows if truth and claim.verdict not in truth.accepted)
     if wrong:
         yield Alert("truth_missed", "serious", claims=wrong)
+
+
+def _of_error_rates(inputs: Inputs) -> Iterator[Alert]:
+    found = inputs.all_msc.controls.permuted_labels if inputs.all_msc.controls else None
+    if found and found.is_exceeded and found.rate is not None and found.low is not None and found.high is not None:
+        decisive = (Verdict.SUPPORTED, Verdict.CONTRADICTED)
+        touched = tuple(row.claim.id for row in inputs.all_msc.claims if row.verdict in decisive)
+        values: dict[str, str | int | float] = {
+            "rate": found.rate,
+            "low": found.low,
+            "high": found.high,
+            "bound": found.bound,
+        }
+        yield Alert("false_rate", "serious", values, claims=touched)
 
 
 def _of_design(inputs: Inputs) -> Iterator[Alert]:

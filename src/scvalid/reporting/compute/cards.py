@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from scvalid.contracts.quality import Truth
 from scvalid.contracts.verdicts import ClaimVerdict, PartVerdict
+from scvalid.reporting.compute.controls import Composition, composition_of
 from scvalid.reporting.compute.donors import DonorFigure, donor_figure
 from scvalid.reporting.compute.inputs import Inputs, SetStatus
 from scvalid.reporting.compute.scale import Bar, Scale, bounds, effect_scale, forest_bar
+from scvalid.reporting.compute.specifications import SpecificationFigure, specification_figure
 
 ROW_WIDTH = 200
 STRIP_WIDTH = 340
@@ -53,6 +55,8 @@ class Part:
     strip: Strip | None
     donors: DonorFigure | None
     set_status: SetStatus | None
+    specifications: SpecificationFigure | None = None
+    composition: Composition | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,8 @@ def _part(inputs: Inputs, part: PartVerdict, delta: float) -> Part:
         return Part(part, None, None, status)
     design = inputs.submitted.design
     donors = donor_figure(part.evidence.donor_values, treated=design.treated, vehicle=design.vehicle)
-    return Part(part, _strip(part, delta), donors, status)
+    split = composition_of(inputs.composition, part.readout)
+    return Part(part, _strip(part, delta), donors, status, specification_figure(part.evidence), split)
 
 
 def _strip(part: PartVerdict, delta: float) -> Strip | None:

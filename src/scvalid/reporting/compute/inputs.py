@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from scvalid.contracts.quality import ClusteringSummary, IntegrationSummary, SampleSummary, Truth, TruthFile
 from scvalid.contracts.readouts import NAMES_A_SET, Readout
 from scvalid.contracts.resources import Status
-from scvalid.contracts.verdicts import ClaimVerdict, DesignFacts, VerdictsFile
+from scvalid.contracts.verdicts import BeyondFile, ClaimVerdict, DesignFacts, VerdictsFile
 from scvalid.settings import Context, Design, Frozen
 
 SetStatus = Status | Literal["submitted"]
@@ -89,6 +89,10 @@ class Inputs:
     markers: pd.DataFrame
     set_effects: pd.DataFrame
     truth: TruthFile | None = None
+    composition: pd.DataFrame | None = None
+    trends: pd.DataFrame | None = None
+    contrasts: tuple[VerdictsFile, ...] = ()
+    beyond: tuple[BeyondFile, ...] = ()
 
     @property
     def design(self) -> DesignFacts:

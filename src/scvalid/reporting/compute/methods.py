@@ -23,6 +23,8 @@ DOI = {
     "holland2020": "10.1186/s13059-020-1949-z",
     "benjamini1995": "10.1111/j.2517-6161.1995.tb02031.x",
     "schuirmann1987": "10.1007/BF01068419",
+    "gerard2020": "10.1186/s12859-020-3450-9",
+    "wu2010": "10.1093/bioinformatics/btq401",
 }
 """Digital object identifier of every paper that a sentence may cite; its reference stands in the catalogue."""
 
@@ -88,7 +90,9 @@ def _effects(inputs: Inputs) -> Iterator[Statement]:
     if "n_matched_sets" in told:
         yield Statement("methods.matched_number", {"n_sets": told["n_matched_sets"]})
     yield Statement("methods.genes", {}, ("smyth2004",))
-    yield Statement("methods.second_opinion", {}, ("badia2022", "holland2020"), ends_paragraph=True)
+    yield Statement("methods.robustness", {}, ("wu2010", "wu2012", "badia2022", "holland2020"))
+    if inputs.all_msc.controls is not None:
+        yield Statement("methods.controls", {}, ("gerard2020",))
 
 
 def _decision(inputs: Inputs) -> Iterator[Statement]:

@@ -8,6 +8,7 @@ ABSENT = "–"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _JOINED = "\N{NO-BREAK SPACE}"
 _SMALLEST_P_IN_FULL = 0.001
+_LEAST_P = 1e-6
 
 
 def plain(value: float | None, decimals: int = 2) -> str:
@@ -36,6 +37,13 @@ def p_value(value: float | None) -> str:
         return f"{value:.3g}"
     mantissa, exponent = f"{value:.1e}".split("e")
     return f"{mantissa}{_JOINED}×{_JOINED}10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+
+
+def p_bound(value: float | None) -> str:
+    """Return a p value that describes: below one in a million, where the tails of a model are not known, as a bound."""
+    if value is not None and value < _LEAST_P:
+        return f"<{_JOINED}{p_value(_LEAST_P).removeprefix('1.0').removeprefix(_JOINED + '×' + _JOINED)}"
+    return p_value(value)
 
 
 def percent(value: float | None) -> str:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from scvalid.contracts.verdicts import DesignFacts, Verdict
 from scvalid.reporting.compute.alerts import Alert, find_alerts
 from scvalid.reporting.compute.cards import Card, Row, cards_of, forest, rows_of
+from scvalid.reporting.compute.contrasts import ContrastTable, contrasts_of
+from scvalid.reporting.compute.controls import RecoveryFigure, recovery_figure
 from scvalid.reporting.compute.inputs import Inputs
 from scvalid.reporting.compute.methods import Statement, methods_of, references_of
 from scvalid.reporting.compute.panel import Panel, panel_of
 from scvalid.reporting.compute.published import count_verdicts
 from scvalid.reporting.compute.scale import Scale
 from scvalid.reporting.compute.states import Map, StateRow, draw_order, samples_of, state_rows
+from scvalid.reporting.compute.trends import TrendRow, claimed_readouts, trends_of, untested_series
 from scvalid.reporting.settings import ReportingSettings
 
 
@@ -31,6 +34,10 @@ class Page:
     states: tuple[StateRow, ...]
     map: Map
     panel: Panel
+    recovery: RecoveryFigure | None
+    trends: tuple[TrendRow, ...]
+    contrasts: tuple[ContrastTable, ...]
+    untested_series: tuple[str, ...]
     methods: tuple[Statement, ...]
     references: tuple[str, ...]
 
@@ -66,6 +73,10 @@ def page_of(inputs: Inputs, settings: ReportingSettings) -> Page:
         states=states,
         map=draw_order(inputs, states, max_points=settings.max_points),
         panel=panel_of(inputs.set_effects, delta=min(claim.delta for claim in claims)),
+        recovery=recovery_figure(inputs.all_msc.controls),
+        trends=trends_of(inputs.trends, claimed=claimed_readouts(inputs)),
+        contrasts=contrasts_of(inputs),
+        untested_series=untested_series(inputs),
         methods=statements,
         references=references_of(statements),
     )

@@ -8,6 +8,7 @@ from scvalid.contracts.quality import Truth
 from scvalid.contracts.readouts import Direction, Readout, Role
 from scvalid.contracts.sources import Certainty, Retraction
 from scvalid.contracts.verdicts import (
+    BeyondFile,
     ClaimVerdict,
     Code,
     DesignFacts,
@@ -15,20 +16,30 @@ from scvalid.contracts.verdicts import (
     Flag,
     PartVerdict,
     Reason,
+    RunControls,
     Verdict,
+    VerdictsFile,
 )
 from scvalid.reporting.compute.inputs import Compound, Inputs, SetStatus
 from scvalid.settings import Context, Frozen
 
-Say = Callable[[Reason], str]
+
+class Sentences(Frozen):
+    """One sentence in both languages."""
+
+    en: str
+    zh: str
+
+
+Say = Callable[[Reason], Sentences]
 
 
 class PublishedReason(Frozen):
-    """A reason: its code, its numbers, and its sentence in the language of the report."""
+    """A reason: its code, its numbers, and its sentence in both languages."""
 
     code: Code
     values: dict[str, str | int | float]
-    text: str
+    text: Sentences
 
 
 class PublishedPart(Frozen):
@@ -77,6 +88,17 @@ class PublishedClaim(Frozen):
     planted: Truth | None
 
 
+class PublishedContrast(Frozen):
+    """A further contrast: its arms, its design, and claim id -> the verdict on it."""
+
+    name: str
+    treated: str
+    vehicle: str
+    registration: str
+    design: DesignFacts
+    claims: dict[str, PublishedState]
+
+
 class PublishedVerdicts(Frozen):
     """The whole document ``verdicts.json``. Effects are mean signed log2 fold changes, treated over vehicle."""
 
@@ -90,6 +112,11 @@ class PublishedVerdicts(Frozen):
     n_claims: dict[Verdict, int]
     claims: tuple[PublishedClaim, ...]
     design: tuple[DesignFacts, ...]
+    controls: RunControls | None
+    """What the run found of its own error rates."""
+    contrasts: tuple[PublishedContrast, ...] = ()
+    beyond: tuple[BeyondFile, ...] = ()
+    """Claims that must hold in several contrasts."""
 
 
 def count_verdicts(claims: tuple[ClaimVerdict, ...]) -> dict[Verdict, int]:
@@ -105,7 +132,7 @@ def publish(inputs: Inputs, *, say: Say) -> PublishedVerdicts:
     inputs
         What every stage left for the report.
     say
-        Gives the sentence for a reason.
+        Gives the sentence for a reason in both languages.
     """
     told = inputs.submitted
     return PublishedVerdicts(
@@ -118,6 +145,9 @@ def publish(inputs: Inputs, *, say: Say) -> PublishedVerdicts:
         n_claims=count_verdicts(inputs.all_msc.claims),
         claims=tuple(_claim(inputs, row, say) for row in inputs.all_msc.claims),
         design=(*inputs.all_msc.design.states, *inputs.by_state.design.states),
+        controls=inputs.all_msc.controls,
+        contrasts=tuple(_contrast(inputs, file, say) for file in inputs.contrasts),
+        beyond=inputs.beyond,
     )
 
 
@@ -147,6 +177,18 @@ def _claim(inputs: Inputs, row: ClaimVerdict, say: Say) -> PublishedClaim:
         parts=tuple(_part(inputs, part, say) for part in row.parts),
         by_state=tuple(_state(inputs, state, say) for state in inputs.states_of(claim.id)),
         planted=inputs.planted(claim.id),
+    )
+
+
+def _contrast(inputs: Inputs, file: VerdictsFile, say: Say) -> PublishedContrast:
+    contrast = next(one for one in inputs.submitted.design.contrasts if one.name == file.contrast)
+    return PublishedContrast(
+        name=contrast.name,
+        treated=contrast.treated,
+        vehicle=contrast.vehicle,
+        registration=file.registration,
+        design=file.design.states[0],
+        claims={row.claim.id: _state(inputs, row, say) for row in file.claims},
     )
 
 
