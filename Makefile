@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test fast schemas sources clean
+.PHONY: demo test fast calibration calibration-short schemas sources clean
 
 demo: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" snakemake --cores $(CORES)
@@ -16,6 +16,13 @@ test: $(READY)
 
 fast: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" python -m pytest
+
+# error rates and power of the rule on simulated data of known truth: half an hour, and four minutes (which the tests run too)
+calibration: $(READY)
+	$(BIN)/python -m benchmarks.calibration long --processes $(CORES) --out benchmarks/calibration/results
+
+calibration-short: $(READY)
+	$(BIN)/python -m benchmarks.calibration short --processes $(CORES)
 
 # the schemas, the table of keys and the example in config/, which are generated from the code
 schemas: $(READY)

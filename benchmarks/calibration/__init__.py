@@ -1,0 +1,1 @@
+"""Calibration of the shipped rule: simulated profiles of known truth in, error rates with intervals out."""
