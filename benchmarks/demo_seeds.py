@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
+from scvalid.contracts.claimed import Claimed
+from scvalid.contracts.claims import Claim, ClaimsFile
 from scvalid.contracts.quality import Truth, TruthFile
 from scvalid.contracts.verdicts import ClaimVerdict, Verdict, VerdictsFile
 from scvalid.intake import step as intake
 from scvalid.intake.settings import IntakeSettings
-from scvalid.io.documents import read_model
+from scvalid.io.documents import read_model, read_yaml
 from scvalid.pathways import step as pathways
 from scvalid.pathways.settings import PathwaysSettings
 from scvalid.pseudobulk import step as pseudobulk
@@ -40,6 +40,9 @@ RESOURCES = HERE.parent / "resources"
 GENE_SETS = registered_gene_sets(RESOURCES / "gene_sets", "human")
 DESIGN = Design(treated="icariin", vehicle="vehicle")
 CONTEXT = Context(cell_type="MSC", species="human", medium="basal", induction="none")
+TABLES = (
+    "sets", "genes", "profiles", "specifications", "rivals", "permuted", "recovery", "vehicle_splits", "composition", "trends",
+)  # fmt: skip
 UNDECIDED = (Verdict.INCONCLUSIVE, Verdict.NOT_TESTABLE)
 
 
@@ -58,23 +61,29 @@ class Row(NamedTuple):
     outcome: str
 
 
-def settle(seed: int, n_cells: int, folder: Path) -> VerdictsFile:
-    """Run the claim path on one simulated submission and return its verdicts."""
-    write_submission(settings=SimulationSettings(seed=seed, n_cells=n_cells), gene_sets=GENE_SETS, out=folder)
+def settle(settings: SimulationSettings, folder: Path) -> VerdictsFile:
+    """Run the claim path on one simulated submission, without the run's own controls, and return its verdicts."""
+    write_submission(settings=settings, gene_sets=GENE_SETS, out=folder)
     kept = [prepare(sample, folder) for sample in read_sheet(folder / "samples.tsv")]
-    profiles = folder / "pseudobulk.h5ad"
+    profiles, facts, claims = folder / "pseudobulk.h5ad", folder / "facts.json", folder / "claims.yaml"
     pseudobulk.run(settings=PseudobulkSettings(), sources=kept, states=None, target=profiles)
-    effects = {name: folder / f"{name}.parquet" for name in ("sets", "genes", "profiles")} | {"facts": folder / "facts.json"}
-    pathways.run(settings=PathwaysSettings(), design=DESIGN, seed=seed, source=profiles, gene_sets=GENE_SETS, **effects)
+    registered = ClaimsFile.model_validate(read_yaml(claims)).claims
+    tables = {name: folder / f"{name}.parquet" for name in TABLES}
+    estimated = {"settings": PathwaysSettings(), "design": DESIGN, "seed": settings.seed, "claimed": claimed_by(registered)}
+    pathways.run(**estimated, controls=False, source=profiles, gene_sets=GENE_SETS, **tables, facts=facts)
+    asked = {"claims": [claims], "claim_ids": [claim.id for claim in registered]}
+    read = {name: table for name, table in tables.items() if name not in ("rivals", "composition", "trends")}
+    read |= {"rival_effects": tables["rivals"], "facts": facts, "orthologs": RESOURCES / "genes" / "orthologs.tsv.gz"}
     target = folder / "verdicts.json"
-    claims = folder / "claims.yaml"
-    asked = {
-        "claims": [claims],
-        "claim_ids": [str(claim["id"]) for claim in yaml.safe_load(claims.read_text("utf-8"))["claims"]],
-    }
-    orthologs = RESOURCES / "genes" / "orthologs.tsv.gz"
-    verdicts.run(settings=VerdictsSettings(), context=CONTEXT, **asked, orthologs=orthologs, **effects, target=target)
+    verdicts.run(settings=VerdictsSettings(), context=CONTEXT, **asked, **read, target=target, decisions=folder / "decisions")
     return read_model(target, VerdictsFile)
+
+
+def claimed_by(claims: Sequence[Claim]) -> Claimed:
+    """Return the read-outs of claims."""
+    readouts = [part.readout for claim in claims for part in claim.parts]
+    sets = {readout.id for readout in readouts if readout.type in ("gene_set", "pathway")}
+    return Claimed(sets=tuple(sorted(sets)), genes=tuple(sorted({r.id for r in readouts if r.type == "gene"})))
 
 
 def read_sheet(sheet: Path) -> list[Sample]:
@@ -149,12 +158,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=20, help="how many seeds, from 0")
     parser.add_argument("--cells", type=int, default=4000, help="cells of each submission")
+    parser.add_argument("--donors", type=int, default=4, help="donors of each submission")
     parser.add_argument("--out", type=Path, default=HERE / "demo_seeds.tsv")
     arguments = parser.parse_args()
     rows: list[Row] = []
     for seed in range(arguments.seeds):
         with tempfile.TemporaryDirectory() as name:
-            file = settle(seed, arguments.cells, Path(name))
+            size = SimulationSettings(seed=seed, n_cells=arguments.cells, n_donors=arguments.donors)
+            file = settle(size, Path(name))
             rows += rows_of(seed, file, read_model(Path(name) / "data" / "truth.json", TruthFile))
     write_rows(arguments.out, rows)
     sys.stdout.write(summarise(rows) + "\n")
