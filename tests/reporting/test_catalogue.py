@@ -105,7 +105,7 @@ def test_both_languages_have_the_same_texts_filled_with_the_same_values() -> Non
 
 def test_every_specification_has_a_name() -> None:
     named = {"plain_t", "capped_variance", "fry", "camera", "exact_permutation", "ulm", "mlm", "zscore", "rank"}
-    named |= {"no_background", "min_cells_50", "without_batch", "no_tmm", "over_background", "voom"}
+    named |= {"no_background", "other_cut", "min_cells_50", "without_batch", "no_tmm", "over_background", "voom"}
     assert [name for name in sorted(named) if f"specification.{name}" not in load_catalogue("en")] == []
 
 

@@ -40,6 +40,7 @@ OF_SETS: Final = (
     Specification("zscore", scores.zscore, tests.capped_score),
     Specification("rank", scores.rank, tests.capped_score),
     Specification("no_background", scores.no_background, tests.capped_score),
+    Specification("other_cut", scores.other_cut, tests.capped_score),
     Specification("min_cells_50", views.with_more_cells, tests.primary),
     Specification("without_batch", views.without_batch, tests.primary),
 )
