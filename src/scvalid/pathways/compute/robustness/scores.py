@@ -1,6 +1,5 @@
 """Other scores of sets on the same profiles; each is tested between donors, never by a p value of its own."""
 
-import re
 from collections import defaultdict
 from typing import Final
 
@@ -16,8 +15,9 @@ from scvalid.pathways.compute.testing import Measured
 
 Floats = NDArray[np.float64]
 MIN_TARGETS: Final = 5
-CUT: Final = re.compile(r"_TOP\d+$")
-"""End of the id of a set that is the strongest genes of another."""
+MODEL: Final = "PROGENY_"
+STRONGEST: Final = "_TOP100"
+"""End of the id of a pathway's 100 strongest genes."""
 MAX_CONDITION: Final = 1e8
 """Of the sets of a collection; above it some of them are sums of others."""
 
@@ -35,8 +35,8 @@ def zscore(compared: Compared, analysis: Analysis) -> View:
 def mlm(compared: Compared, analysis: Analysis) -> View | None:
     """The score mlm of decoupler, a multivariate linear model: t of a set beside the others of its collection.
 
-    Panel sets alone, one fit for each collection (the sets whose ids start with the same word and have the same cut), so that
-    no submitted set moves the score of another. Written with numpy: decoupler's own is compiled for 16 s at its first call.
+    Panel sets alone, one fit for each collection (the sets whose ids start with the same word), so that no submitted set moves
+    the score of another. Written with numpy: decoupler's own is compiled for 16 s at its first call.
     The t values agree to 1e-5 of their size, for decoupler computes in single precision.
     """
     measured = compared.measured
@@ -62,12 +62,13 @@ def no_background(compared: Compared, analysis: Analysis) -> View:
 
 
 def other_cut(compared: Compared, analysis: Analysis) -> View | None:
-    """The primary score of the same model cut at another number of genes: ``PROGENY_WNT`` for ``PROGENY_WNT_TOP100``, and back.
+    """The primary score of a PROGENy pathway cut at another number of genes.
 
-    Among panel sets alone; sets of other databases are no second source, for their axes are too wide to ask the same.
+    That of ``PROGENY_WNT_TOP100`` for ``PROGENY_WNT``, and the other way round. Both are registered for every pathway, so that
+    no set of a lab can stand for one. Sets of other databases are no second source: their axes are too wide to ask the same.
     """
     measured = compared.measured
-    twins = _twins(measured)
+    twins = _twins(measured.names)
     if not twins:
         return None
     scores, independent = np.full(measured.scores.shape, np.nan), np.ones(measured.names.size)
@@ -77,10 +78,9 @@ def other_cut(compared: Compared, analysis: Analysis) -> View | None:
     return View(measured, scores, independent)
 
 
-def _twins(measured: Measured) -> dict[int, int]:
-    panel = {str(name): row for row, name in enumerate(measured.names) if measured.in_panel[row]}
-    stems = {row: CUT.sub("", name) for name, row in panel.items()}
-    pairs = {row: panel[stem] for row, stem in stems.items() if panel.get(stem, row) != row}
+def _twins(names: NDArray[np.str_]) -> dict[int, int]:
+    rows = {str(name): row for row, name in enumerate(names) if name.startswith(MODEL)}
+    pairs = {row: rows[name + STRONGEST] for name, row in rows.items() if name + STRONGEST in rows}
     return pairs | {twin: row for row, twin in pairs.items()}
 
 
@@ -119,11 +119,10 @@ def multivariate_t(weights: sparse.csr_matrix, values: Floats) -> Floats | None:
 
 
 def _collections(measured: Measured) -> list[NDArray[np.intp]]:
-    by_word: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_word: dict[str, list[int]] = defaultdict(list)
     for row, (name, is_panel) in enumerate(zip(measured.names, measured.in_panel, strict=True)):
         if is_panel:
-            # a set and its strongest genes beside each other would share out one effect
-            by_word[name.partition("_")[0], "".join(CUT.findall(name))].append(row)
+            by_word[name.partition("_")[0]].append(row)
     return [np.array(rows) for _, rows in sorted(by_word.items()) if len(rows) > 1]
 
 
