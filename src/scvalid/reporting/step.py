@@ -87,6 +87,10 @@ def run(
         contrasts=tuple(read_model(path, VerdictsFile) for path in contrasts),
         beyond=tuple(read_model(path, BeyondFile) for path in beyond),
     )
+    _write(inputs, settings, html=html, verdicts=verdicts)
+
+
+def _write(inputs: Inputs, settings: ReportingSettings, *, html: Path, verdicts: Path) -> None:
     english, chinese = load_catalogue("en"), load_catalogue("zh")
     published = publish(inputs, say=lambda reason: Sentences(en=say_reason(english, reason), zh=say_reason(chinese, reason)))
     own, other = (chinese, english) if settings.language == "zh" else (english, chinese)
